@@ -1,0 +1,61 @@
+"""Bringing the database to the schema of this program: copied first, then migrated, never downwards."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import flask_migrate
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from app import clock
+from app.extensions import db
+from app.settings import ROOT
+
+log = logging.getLogger("feldweg.database")
+
+
+class DatabaseTooNew(Exception):
+    """The database was made by a newer Feldweg; this one would harm it."""
+
+
+def migrate(app: Flask, copies: Path) -> bool:
+    """Bring the database to the newest schema. Before that an SQLite file is copied into `copies`.
+
+    Returns whether anything was to be done. Raises DatabaseTooNew.
+    """
+    with app.app_context():
+        scripts = ScriptDirectory(str(ROOT / "migrations"))
+        with db.engine.connect() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+        head = scripts.get_current_head()
+        if present == head:
+            return False
+        if present and present not in {script.revision for script in scripts.walk_revisions()}:
+            raise DatabaseTooNew(
+                "Die Datenbank gehört zu einer neueren Fassung von Feldweg. Bitte starten Sie wieder die neuere "
+                "Fassung, oder spielen Sie mit „feldweg.py restore“ eine Sicherung von vorher zurück."
+            )
+        if present and db.engine.dialect.name == "sqlite":
+            copy_sqlite(Path(str(db.engine.url.database)), copies / _name(clock.now()))
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        log.info("database migrated from %s to %s", present, head)
+        return True
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """A consistent copy of a live SQLite database (VACUUM INTO; copying the file would miss what is in its log)."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    connection = sqlite3.connect(source, timeout=30)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+
+
+def _name(moment: datetime) -> str:
+    return f"vor-migration-{moment:%Y%m%d-%H%M%S}.db"
