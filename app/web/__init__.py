@@ -1,0 +1,1 @@
+"""What all views share: gate, forms, error pages, German dates, layouts."""

@@ -1,0 +1,74 @@
+"""Security headers on every answer, static addresses with a content hash, and what all templates know."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_login import current_user
+
+from app.web import kept
+
+STATIC = Path(__file__).parent / "static"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def static_url(path: str) -> str:
+    """The address of a static file; changes when the file does, so that browsers may keep it for ever."""
+    return url_for("web.static", filename=path, v=_fingerprint(path))
+
+
+@lru_cache(maxsize=200)
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "web.static" and "v" in request.args:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store, private")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "security.logout":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def who_token() -> str:
+    """The signed field that says who was signed in when a form was made; empty for nobody."""
+    return kept.who_token(current_user.id) if current_user.is_authenticated else ""
+
+
+def _account() -> dict[str, str] | None:
+    """Who is signed in, for the header; staff can change their password there."""
+    if not current_user.is_authenticated:
+        return None
+    own = url_for("security.change_password") if current_user.email else ""
+    return {"name": current_user.name, "href": own, "signout": url_for("security.logout")}
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_finish)
+    app.jinja_env.globals.update(static_url=static_url, who_token=who_token)
+
+    @app.context_processor
+    def _site() -> dict[str, Any]:
+        organisation = current_app.extensions["feldweg"].settings.organisation
+        return {"site": {"name": "Feldweg", "organisation": organisation.name}, "account": _account()}
