@@ -1,0 +1,94 @@
+"""People, their roles and their personal links."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+
+from flask_security.utils import hash_password
+from sqlalchemy import func, select, update
+
+from app import clock
+from app.access import Role
+from app.accounts.models import PersonalLink, RoleRow, User
+from app.extensions import db
+
+_SECRET_BYTES = 20  # 160 bits
+
+
+class EmailTaken(Exception):
+    """Another account already has this e-mail address."""
+
+
+def create_person(name: str) -> User:
+    """Someone without password or e-mail, who comes in by a personal link."""
+    person = User(name=name, fs_uniquifier=uuid.uuid4().hex, created_at=clock.now(), active=True)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def create_staff(name: str, email: str, password: str, roles: frozenset[Role]) -> User:
+    """An account with a password and these roles. Raises EmailTaken."""
+    if find_by_email(email):
+        raise EmailTaken(email)
+    person = create_person(name)
+    person.email, person.password = email.strip().lower(), hash_password(password)
+    person.roles = [_role(role) for role in sorted(roles)]
+    db.session.flush()
+    return person
+
+
+def find_by_email(email: str) -> User | None:
+    return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def find_person(user_id: int) -> User | None:
+    return db.session.get(User, user_id)
+
+
+def staff_with(role: Role) -> list[User]:
+    """Active accounts with this role, by name."""
+    query = (
+        select(User).join(User.roles).where(RoleRow.name == role, User.active.is_(True)).order_by(User.name)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def new_personal_link(user_id: int) -> str:
+    """The secret of a fresh personal link for this person; older ones stop working.
+
+    The person's sessions go on. Call inside a transaction.
+    """
+    db.session.execute(
+        update(PersonalLink)
+        .where(PersonalLink.user_id == user_id, PersonalLink.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    db.session.add(PersonalLink(user_id=user_id, secret_hash=_hash(secret), created_at=clock.now()))
+    db.session.flush()
+    return secret
+
+
+def person_by_link(secret: str) -> User | None:
+    """Whose personal link this is, if it still works."""
+    link = db.session.scalar(
+        select(PersonalLink).where(
+            PersonalLink.secret_hash == _hash(secret), PersonalLink.revoked_at.is_(None)
+        )
+    )
+    return link.user if link and link.user.active else None
+
+
+def _role(role: Role) -> RoleRow:
+    row = db.session.scalar(select(RoleRow).where(RoleRow.name == role))
+    if row is None:
+        row = RoleRow(name=role)
+        db.session.add(row)
+    return row
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
