@@ -1,0 +1,1 @@
+"""Modules: reading. The way, pages, cases, today, Lernheft; receives what a page's forms post."""

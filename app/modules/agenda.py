@@ -1,0 +1,45 @@
+"""What runs now and what comes next, from a cohort's dated slots. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Dated(Protocol):
+    """A slot with its instants."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """`running` slot with the minutes it still takes (rounded up), and the `following` one."""
+
+    running: Dated | None
+    minutes_left: int
+    following: Dated | None
+
+
+def at(slots: Sequence[Dated], moment: datetime) -> Now:
+    running = next((slot for slot in slots if slot.starts_at <= moment < slot.ends_at), None)
+    following = next((slot for slot in slots if slot.starts_at > moment), None)
+    left = int(-(-(running.ends_at - moment).total_seconds() // 60)) if running else 0
+    return Now(running, left, following)
+
+
+def by_day(slots: Sequence[Dated], zone: str) -> list[tuple[date, list[Dated]]]:
+    """Slots grouped by the calendar day on which they begin, on the cohort's wall clock."""
+    wall = ZoneInfo(zone)
+    return [
+        (day, list(group))
+        for day, group in groupby(slots, lambda slot: slot.starts_at.astimezone(wall).date())
+    ]

@@ -1,0 +1,70 @@
+"""Receives what a block's form sends: saved, not valid, or typed on an older version. Nothing typed is lost."""
+
+from __future__ import annotations
+
+from flask import abort, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.access import Permission
+from app.cohorts.loaders import Here, cohort_for
+from app.course.model import Block
+from app.extensions import transaction
+from app.modules.blueprint import bp
+from app.modules.reading import Typed, desk_of, enrolment_of
+from app.modules.views import reading
+from app.quizzes import service as quizzes
+from app.quizzes.forms import Read, envelope, is_explicit
+from app.quizzes.kinds import kind_of
+from app.quizzes.rendering import block_page, form_values, render_conflict, saved_label
+from app.quizzes.values import Conflict, Saved
+from app.web.errors import wants_json
+from app.web.gate import gate
+
+
+@bp.post("/kurs/<int:cohort_id>/antwort/<block_id>")
+@gate(Permission.LEARN, cohort_for)
+def answer(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
+    found = here.course.find_block(block_id)
+    if found is None:
+        abort(404)
+    block = found[1]
+    sent, read = envelope(request.form), kind_of(block).read(request.form, block)
+    if read.errors:
+        return _not_valid(here, block, read)
+    enrolment_id, zone = enrolment_of(here).id, here.cohort.time_zone
+    with transaction():
+        outcome = quizzes.record(
+            enrolment_id,
+            block.id,
+            read.body,
+            client_id=sent.client_id,
+            base_version=sent.base_version,
+            done=read.done,
+        )
+    if isinstance(outcome, Conflict):
+        return _conflict(here, block, outcome)
+    return _saved(here, block, outcome, read, zone)
+
+
+def _saved(here: Here, block: Block, saved: Saved, read: Read, zone: str) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(version=saved.version, saved_at=saved_label(saved, zone))
+    place = block_page(here.course, here.cohort.id, block.id)
+    return redirect(f"{place}#{read.anchor or block.id}", 303)
+
+
+def _not_valid(here: Here, block: Block, read: Read) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(errors=read.errors, explicit=is_explicit(request.form)), 422
+    typed = Typed(block.id, read.body, read.errors, envelope(request.form).base_version)
+    return reading.show(here, reading.station_of_block(here, block.id), typed)
+
+
+def _conflict(here: Here, block: Block, conflict: Conflict) -> ResponseReturnValue:
+    known = desk_of(here).learner
+    if not wants_json():
+        return render_conflict(block, here, conflict, known), 409
+    fields: dict[str, list[str]] = {}
+    for name, value in form_values(block, conflict.current.body, known):
+        fields.setdefault(name, []).append(value)
+    return jsonify(version=conflict.current.version, fields=fields), 409

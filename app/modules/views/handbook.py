@@ -1,0 +1,45 @@
+"""The German guides of docs/, readable inside Feldweg."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from app.course.render import render
+from app.modules.blueprint import bp
+from app.settings import ROOT
+from app.web.gate import public
+
+# address -> (title, file): the only files this view ever reads
+GUIDES = {
+    "teilnehmende": ("Für Teilnehmende", "teilnehmende.md"),
+    "trainer": ("Für Trainer:innen", "trainer.md"),
+    "organisation": ("Für Organisationen", "organisation.md"),
+    "kurse-schreiben": ("Kurse schreiben", "authoring.md"),
+    "betrieb": ("Feldweg betreiben", "operating.md"),
+}
+
+
+@bp.get("/handbuch")
+@public
+def handbook() -> ResponseReturnValue:
+    return render_template("modules/handbook.html", guides=GUIDES)
+
+
+@bp.get("/handbuch/<name>")
+@public
+def guide(name: str) -> ResponseReturnValue:
+    if name not in GUIDES:
+        abort(404)
+    title, file = GUIDES[name]
+    return render_template("modules/guide.html", title=title, html=_html(file))
+
+
+@lru_cache(maxsize=len(GUIDES))
+def _html(file: str) -> str:
+    """The guide as HTML, without its first heading: the page has its own."""
+    text = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    body = text.split("\n", 1)[1] if text.startswith("# ") else text
+    return render(body, links="")
