@@ -1,0 +1,1 @@
+"""The core: a folder of Markdown becomes a frozen Course. No web, no database."""

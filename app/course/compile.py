@@ -1,0 +1,91 @@
+"""A tree of sources becomes a Course, or every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from app.course.bounded import pages_too_slow
+from app.course.check import check
+from app.course.course_files import CourseFile
+from app.course.digest import digest
+from app.course.draft import Draft, read_draft
+from app.course.limits import SECONDS_PER_PAGE
+from app.course.model import Case, Course, Module, Page, Problem, Severity
+from app.course.source import SourceTree
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`course` is None exactly if one of the problems is an error."""
+
+    course: Course | None
+    problems: tuple[Problem, ...]
+
+
+def compile_course(tree: SourceTree, known: Iterable[Problem] = ()) -> Compiled:
+    """Compiles in this process; for trees that were published before or come from one's own disk.
+
+    `known` are the problems met while the tree was read; they come back with the others, and a file that
+    was refused then is not reported as missing too.
+    """
+    return _compiled(tree, tuple(known), skip=())
+
+
+def compile_bounded(
+    tree: SourceTree, seconds_per_page: float = SECONDS_PER_PAGE, known: Iterable[Problem] = ()
+) -> Compiled:
+    """Like `compile_course`, but no file of the tree can keep this process busy for long.
+
+    Every file is first read in a child process; one that takes longer than `seconds_per_page` is reported
+    as `page_too_slow` and left out. Raises RuntimeError if no child process can be started.
+    """
+    slow = pages_too_slow(tree, seconds_per_page)
+    parameters = (("seconds", f"{seconds_per_page:g}"),)
+    found = [Problem(path, 1, "page_too_slow", parameters=parameters) for path in slow]
+    return _compiled(tree, (*known, *found), skip=slow)
+
+
+def _compiled(tree: SourceTree, known: tuple[Problem, ...], skip: Collection[str]) -> Compiled:
+    draft = read_draft(tree, skip)
+    found = [problem for findings in draft.findings for problem in findings.problems]
+    refused = frozenset(problem.path for problem in known)
+    problems = tuple(sorted({*known, *found, *check(draft, tree, refused)}))
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if failed or draft.course is None:
+        return Compiled(None, problems)
+    return Compiled(_course(draft.course, draft, digest(tree)), problems)
+
+
+def _course(file: CourseFile, draft: Draft, name: str) -> Course:
+    cases = (case.page for case in draft.cases.values())
+    return Course(
+        slug=file.slug,
+        title=file.title,
+        subtitle=file.subtitle,
+        description=file.description,
+        unit_minutes=file.unit_minutes,
+        goals=file.goals,
+        contents=file.contents,
+        modules=tuple(_module(slug.text, number, draft) for number, slug in enumerate(file.modules, 1)),
+        cases=tuple(case for case in cases if isinstance(case, Case)),
+        day_plans=file.day_plans,
+        glossary=draft.glossary.terms if draft.glossary else (),
+        bibliography=draft.bibliography.references if draft.bibliography else (),
+        rule=file.rule,
+        digest=name,
+        media=draft.media,
+    )
+
+
+def _module(slug: str, number: int, draft: Draft) -> Module:
+    file = draft.modules[slug]
+    found: Iterable[Page | None] = (draft.pages[f"{slug}/{page.text}.md"].page for page in file.pages)
+    return Module(
+        slug=slug,
+        title=file.title,
+        minutes=file.minutes,
+        goals=file.goals,
+        pages=tuple(page for page in found if page is not None),
+        number=number,
+    )

@@ -1,0 +1,40 @@
+"""Problems in German sentences for trainers who are no programmers.
+
+The words stand in `wording_of_files` and `wording_of_pages`; here they meet a problem's parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.course.model import Problem
+from app.course.wording_of_files import FILES
+from app.course.wording_of_pages import PAGES
+
+# code -> what is wrong, what to do
+WORDING: Mapping[str, tuple[str, str]] = {**FILES, **PAGES}
+
+_UNKNOWN = ("Hier stimmt etwas nicht ({code}).", "Bitte sehen Sie in der Anleitung für Kurse nach.")
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, as one German sentence."""
+    return _filled(WORDING.get(problem.code, _UNKNOWN)[0], problem)
+
+
+def suggestion(problem: Problem) -> str:
+    """What the author can do about it; begins with the name probably meant, if there is one."""
+    advice = _filled(WORDING.get(problem.code, _UNKNOWN)[1], problem)
+    guess = dict(problem.parameters).get("nearest")
+    return f"Meinten Sie „{guess}“? {advice}" if guess else advice
+
+
+class _Parameters(dict[str, str]):
+    """Parameters in which a missing one is shown by its name instead of raising."""
+
+    def __missing__(self, name: str) -> str:
+        return f"‹{name}›"
+
+
+def _filled(template: str, problem: Problem) -> str:
+    return template.format_map(_Parameters({**dict(problem.parameters), "code": problem.code}))

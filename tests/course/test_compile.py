@@ -1,0 +1,90 @@
+"""From a tree to a Course."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from app.course.compile import compile_course
+from app.course.digest import digest
+from app.course.model import Severity
+from app.course.source import SourceTree, from_mapping
+from tests.course.sample import compiled, page, sample
+
+
+def test_course() -> None:
+    tree, _ = from_mapping(sample())
+    course = compile_course(tree).course
+    assert course is not None
+    assert (course.slug, course.title, course.digest) == ("probe", "Probe", digest(tree))
+    assert [(module.number, station.slug) for module, station in course.stations()] == [
+        (1, "seite"),
+        (1, "halt"),
+    ]
+    assert [block.id for block in course.blocks] == ["l1", "f1"]
+    assert [case.slug for case in course.cases] == ["haus"]
+    assert [term.slug for term in course.glossary] == ["wort"]
+    assert [reference.key for reference in course.bibliography] == ["buch-2010"]
+    assert course.media == {"platz.svg"}
+
+
+def test_modules_are_numbered_as_listed() -> None:
+    other = sample()["eins/module.yaml"].replace(b"Erstes", b"Zweites")
+    course = compiled(
+        sample(
+            course=sample()["course.yaml"].replace(b"module: [eins]\nt", b"module: [zwei, eins]\nt"),
+            **{
+                "zwei/module.yaml": other,
+                "zwei/seite.md": page("Text"),
+                "zwei/halt.md": sample()["eins/halt.md"].replace(b"l1", b"l2"),
+            },
+        )
+    ).course
+    assert course is not None
+    assert [(module.number, module.slug) for module in course.modules] == [(1, "zwei"), (2, "eins")]
+
+
+def test_a_course_is_frozen() -> None:
+    course = compiled(sample()).course
+    assert course is not None
+    with pytest.raises(FrozenInstanceError):
+        course.title = "x"  # type: ignore[misc]
+
+
+def test_no_course_exactly_if_there_is_an_error() -> None:
+    assert compiled(sample(page="kaputt")).course is None
+    warned = compiled(sample(page=page("<b>")))
+    assert warned.course is not None
+    assert [problem.severity for problem in warned.problems] == [Severity.WARNING]
+
+
+def test_an_empty_tree() -> None:
+    result = compile_course(SourceTree({}))
+    assert result.course is None
+    assert [problem.code for problem in result.problems] == ["file_missing"]
+
+
+def test_a_tree_nobody_normalised_does_not_raise() -> None:
+    compile_course(
+        SourceTree({"course.yaml": b"\xff\xfe", "a/b.md": b"\xff", "a/module.yaml": b"\r\n\t", "x": b""})
+    )
+    compile_course(
+        SourceTree({"cases/module.yaml": b"", "media/x.md": b"", "a/b/c.md": b"", "/": b"", "": b""})
+    )
+
+
+def test_the_same_tree_gives_the_same_course() -> None:
+    assert compiled(sample()) == compiled(dict(reversed(sample().items())))
+
+
+def test_a_course_of_twenty_five_pages_takes_less_than_a_second() -> None:
+    body = "## Titel\n\n" + "Ein Absatz mit **Wörtern** und [Verweis](glossar:wort).\n\n- a\n- b\n\n" * 60
+    names = [f"s{number}" for number in range(25)]
+    files = sample(module="titel: M\nminuten: 308\nseiten: [halt, " + ", ".join(names) + "]\n")
+    files |= {f"eins/{name}.md": page(body).encode() for name in names}
+    tree, _ = from_mapping(files)
+    started = time.process_time()
+    assert compile_course(tree).course is not None
+    assert time.process_time() - started < 1
