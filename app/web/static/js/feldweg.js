@@ -1,0 +1,92 @@
+// Runs on every page and stays tiny. Everything here only adds: without it each page still reads, answers and sends.
+
+const html = document.documentElement;
+html.classList.replace("no-js", "js");
+
+document.querySelector("[data-autofocus]")?.focus();
+
+// The way: beside the text on a desk, folded on a phone. Browsers that cannot unfold it by CSS get it opened here.
+const fold = document.querySelector("details[data-way]");
+if (fold) {
+  const desk = matchMedia("(min-width: 60rem)");
+  const unfold = () => { fold.open = desk.matches; };
+  if (!CSS.supports("selector(::details-content)")) {
+    unfold();
+    desk.addEventListener("change", unfold);
+  }
+  const showHere = () => {
+    const here = fold.querySelector("[aria-current]");
+    const frame = desk.matches ? fold.parentElement : fold.lastElementChild;
+    if (here) frame.scrollTop += here.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
+  };
+  if (desk.matches) showHere();
+  fold.addEventListener("toggle", () => { if (fold.open) showHere(); });
+}
+
+// Menus close as people expect.
+const menus = [...document.querySelectorAll("details[data-menu], details[data-way]")];
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus.filter((each) => each.open && each.contains(document.activeElement))) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (menu.matches("[data-menu]") && !menu.contains(event.target)) menu.open = false;
+});
+
+// A native dialog that answers true or false.
+export function ask(question, yes) {
+  const dialog = document.createElement("dialog");
+  const text = document.createElement("p");
+  text.id = "frage-text";
+  text.textContent = question;
+  const row = document.createElement("form");
+  row.method = "dialog";
+  row.className = "row";
+  for (const [value, label, kind] of [["", "Abbrechen", "secondary"], ["ja", yes, "danger"]]) {
+    const button = document.createElement("button");
+    Object.assign(button, { value, textContent: label, className: `button button--${kind}` });
+    row.append(button);
+  }
+  dialog.setAttribute("aria-labelledby", text.id);
+  dialog.append(text, row);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => {
+    dialog.remove();
+    resolve(dialog.returnValue === "ja");
+  }));
+}
+
+const confirmed = new WeakSet();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (event.defaultPrevented || confirmed.delete(form)) return;
+  if (!question && !form.matches("[data-signout]")) return;
+  event.preventDefault();
+  const sure = form.matches("[data-signout]") ? await forget() : await ask(question, submitter?.textContent.trim() || "Ja");
+  if (!sure) return;
+  confirmed.add(form);
+  form.requestSubmit(submitter);
+});
+
+// Who signs out leaves nothing on the device; text that was not sent yet is not thrown away without asking.
+async function forget() {
+  try {
+    const drafts = await import(html.dataset.drafts);
+    const text = "Auf diesem Gerät liegt noch Text, der nicht übertragen ist. Beim Abmelden wird er gelöscht.";
+    if (await drafts.unsent() && !await ask(text, "Trotzdem abmelden")) return false;
+    await drafts.clear();
+  } catch { /* no storage: nothing to forget */ }
+  return true;
+}
+
+// Addresses with a content hash come from the page, so a new release never mixes with an old module from the cache.
+const forms = document.querySelectorAll("form[data-answer]");
+if (forms.length) {
+  const [answers, drafts] = await Promise.all([import(html.dataset.answers), import(html.dataset.drafts)]);
+  for (const form of forms) answers.watch(form, drafts);
+}

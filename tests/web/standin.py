@@ -1,0 +1,134 @@
+"""A little server of its own that speaks the contract of answers.js and can misbehave on demand.
+
+The product's server is tested elsewhere; here it must be possible to lose an answer on the way, to be slow, to be
+signed out or full, at a chosen moment.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, redirect, render_template_string, request
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+from werkzeug.serving import make_server
+
+from app.web.headers import CSP
+
+WEB = Path(__file__).parents[2] / "app" / "web"
+_MACHINERY = {"csrf_token", "version", "client_id", "autosave"}
+_PAGE = """
+{% extends "layout/plain.html" %}
+{% from "web/macros.html" import answer_form, textarea, segment, saved_state, button %}
+{% block title %}Probe{% endblock %}
+{% block content %}
+<h1>Probe</h1>
+{% call answer_form("/save", "l1-1", 17, answer.version, fresh, autosave=autosave) %}
+{{ textarea("text", "Text", answer.fields.get("text", "")) }}
+{{ segment("stand", "Stand", [("offen", "offen"), ("teilweise", "teilweise")], answer.fields.get("stand")) }}
+{{ saved_state("10:42" if answer.version else None) }}
+{{ button("Speichern") }}
+{% endcall %}
+{% endblock %}
+"""
+
+
+@dataclass
+class Answer:
+    """What is saved, everything that was sent, and how the next saves shall go."""
+
+    version: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    mood: str = "well"
+    gate: threading.Event = field(default_factory=threading.Event)
+
+    def save(self, version: int, client_id: str, fields: dict[str, str]) -> bool:
+        if client_id in self.ids:
+            return True
+        if version != self.version:
+            return False
+        self.version, self.fields = self.version + 1, fields
+        self.ids.add(client_id)
+        return True
+
+
+def make_app(answer: Answer) -> Flask:
+    app = Flask("standin", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
+    app.config["SECRET_KEY"] = "only for this test"
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(
+        static_url=lambda path: f"/static/{path}",
+        csrf_token=lambda: "token",
+        site={"name": "Feldweg"},
+        account=ACCOUNT,
+    )
+
+    @app.after_request
+    def _csp(response: Any) -> Any:
+        response.headers["Content-Security-Policy"] = CSP
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.get("/")
+    def page() -> str:
+        autosave = "quiz" not in request.args
+        return render_template_string(_PAGE, answer=answer, fresh=str(uuid.uuid4()), autosave=autosave)
+
+    @app.post("/save")
+    def save() -> ResponseReturnValue:
+        form = request.form
+        fields = {name: value for name, value in form.items() if name not in _MACHINERY}
+        background, version = "autosave" in form, int(form["version"])
+        answer.sent.append(
+            {
+                "id": form["client_id"],
+                "version": version,
+                "background": background,
+                "mood": answer.mood,
+                **fields,
+            }
+        )
+        mood = answer.mood
+        if mood == "slow":
+            answer.gate.wait(5)
+        if mood in ("401", "500", "422", "403") and background:
+            return {"error": mood}, int(mood)
+        won = answer.save(version, form["client_id"], fields)
+        if mood == "lost":  # saved, but the answer never arrives
+            answer.mood = "well"
+            return {"error": "bad gateway"}, 502
+        if not background:
+            return redirect("/", 303) if won else (f"Beide Texte: {answer.fields} {fields}", 409)
+        if not won:
+            return {"version": answer.version, "fields": answer.fields}, 409
+        return {"version": answer.version, "saved_at": "10:43"}
+
+    @app.post("/abmelden")
+    def sign_out() -> ResponseReturnValue:
+        return "Abgemeldet"
+
+    return app
+
+
+ACCOUNT = {"name": "Mara K.", "href": "", "signout": "/abmelden"}
+
+
+@contextmanager
+def serving(answer: Answer) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, make_app(answer), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
