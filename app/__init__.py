@@ -25,6 +25,7 @@ MODELS = tuple(
 )
 
 ROOMS = (
+    "app.web.assets",
     "app.web.views",
     "app.accounts.views",
     "app.editions.views",

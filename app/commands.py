@@ -92,7 +92,7 @@ def check(given: Given) -> int:
             (given.folder / path).write_bytes(data)
             print(f"{path}: fehlende Kennungen ergänzt", file=sys.stderr)
         tree, problems = from_folder(given.folder)
-    problems = sorted({*problems, *compile_bounded(tree).problems})
+    problems = sorted({*problems, *compile_bounded(tree, known=problems).problems})
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if given.json:
         print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
@@ -108,7 +108,7 @@ def publish(given: Given) -> int:
     if found is None:
         return 2
     tree, problems = found
-    compiled = compile_bounded(tree)
+    compiled = compile_bounded(tree, known=problems)
     errors = [problem for problem in {*problems, *compiled.problems} if problem.severity is Severity.ERROR]
     if errors or compiled.course is None:
         _print_problems(sorted(errors), given.folder)
@@ -205,7 +205,8 @@ def _print_problems(problems: list[Problem], folder: Path) -> None:
 def _summary(errors: int, hints: int) -> str:
     if not errors and not hints:
         return "Alles in Ordnung."
-    return f"{errors} Fehler, {hints} Hinweise." if errors else f"Keine Fehler, {hints} Hinweise."
+    said = "1 Hinweis" if hints == 1 else f"{hints} Hinweise"
+    return f"{errors} Fehler, {said}." if errors else f"Keine Fehler, {said}."
 
 
 def _as_json(problem: Problem) -> dict[str, str | int]:

@@ -18,6 +18,7 @@ Body = dict[str, Any]
 def bodies(person: Mapping[str, Any], course: Course) -> Iterator[tuple[str, Body]]:
     """(block id, body) of everything this person wrote; the course says which block is which."""
     seen: set[type] = set()
+    asked: list[str] = []
     for block in course.blocks:
         if type(block) in seen:  # only the first block of each kind: the arrival and the first Lernstopp
             continue
@@ -34,11 +35,12 @@ def bodies(person: Mapping[str, Any], course: Course) -> Iterator[tuple[str, Bod
                 {"items": _items(person["schlagworte"]), "shared": person["teilen"] in (True, "ja")},
             )
         elif isinstance(block, OpeningQuestions) and person["fragen"]:
+            asked = [f"{block.id}_{item['id']}" for item in _items(person["fragen"])]
             yield block.id, {"items": _items(person["fragen"])}
         elif isinstance(block, FreeText) and person["weg"]:
             yield block.id, {"entries": _entries(block.prompts, person["weg"])}
         elif isinstance(block, ReflectionPoint) and "lernstopp" in person:
-            yield block.id, _reflection(block, person["lernstopp"])
+            yield block.id, _reflection(block, person["lernstopp"], asked)
 
 
 def closing_bodies(course: Course) -> Iterator[tuple[str, Body]]:
@@ -48,13 +50,13 @@ def closing_bodies(course: Course) -> Iterator[tuple[str, Body]]:
             yield block.id, {"entries": [], "states": {}, "wording": {}, "keywords": [], "acknowledged": True}
 
 
-def _reflection(block: ReflectionPoint, written: Mapping[str, Any]) -> Body:
+def _reflection(block: ReflectionPoint, written: Mapping[str, Any], asked: list[str]) -> Body:
     keyword = written.get("schlagwort")
     return {
         "entries": _entries(block.prompts, [written["einsicht"]]),
-        "states": {f"a{number}": state for number, state in enumerate(written["staende"], 1)},
+        "states": dict(zip(asked, written["staende"], strict=False)),
         "wording": {},
-        "keywords": [{"id": "n1", "text": keyword}] if keyword else [],
+        "keywords": [{"id": "a1", "text": keyword}] if keyword else [],
         "acknowledged": False,
     }
 

@@ -35,6 +35,16 @@ def weekday(when: date) -> str:
     return f"{_DAYS[when.weekday()]}, {day(when)}"
 
 
+def short_time(when: datetime, zone: str = "Europe/Berlin") -> str:
+    """09:05, with the date in front when it is not today: 4. Juli, 09:05"""
+    on = clock.local(when, ZoneInfo(zone)).date()
+    return (
+        time(when, zone)
+        if on == clock.today(ZoneInfo(zone))
+        else f"{on.day}. {_MONTHS[on.month - 1]}, {time(when, zone)}"
+    )
+
+
 def moment(when: datetime) -> str:
     """5. Juli 2026, 09:05 Uhr"""
     return f"{day(when)}, {time(when)} Uhr"
@@ -72,6 +82,6 @@ def words(items: Iterable[str]) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        uhrzeit=time, tag=day, wochentag=weekday, moment=moment, ue=units, aufzaehlung=words
+        uhrzeit=time, tag=day, wochentag=weekday, moment=moment, ue=units, kurz=short_time, aufzaehlung=words
     )
     app.jinja_env.globals["zeitraum"] = span

@@ -1,18 +1,15 @@
-"""Security headers on every answer, static addresses with a content hash, and what all templates know."""
+"""Security headers on every answer, and what all templates know."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from app.web import kept
+from app.web.assets import static_url
 
-STATIC = Path(__file__).parent / "static"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -27,23 +24,12 @@ _HEADERS = {
 }
 
 
-def static_url(path: str) -> str:
-    """The address of a static file; changes when the file does, so that browsers may keep it for ever."""
-    return url_for("web.static", filename=path, v=_fingerprint(path))
-
-
-@lru_cache(maxsize=200)
-def _fingerprint(path: str) -> str:
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
-
-
 def _finish(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "web.static" and "v" in request.args:
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    else:
-        response.headers.setdefault("Cache-Control", "no-store, private")
+    if (request.endpoint or "").startswith("security."):
+        del response.headers["Cache-Control"]  # the library has ideas of its own
+    response.headers.setdefault("Cache-Control", "no-store, private")
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "security.logout":
@@ -71,4 +57,5 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def _site() -> dict[str, Any]:
         organisation = current_app.extensions["feldweg"].settings.organisation
-        return {"site": {"name": "Feldweg", "organisation": organisation.name}, "account": _account()}
+        site = {"name": "Feldweg", "organisation": organisation.name, "handbook": url_for("modules.handbook")}
+        return {"site": site, "account": _account()}

@@ -51,7 +51,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if request.endpoint in ("web.static", "web.health"):
+    if request.endpoint in ("assets.static", "web.health"):
         return response
     milliseconds = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
     path = _SECRET_IN_PATH.sub(r"/\1/…", request.path)

@@ -1,4 +1,4 @@
-"""Pages of no room: static files, text that was kept over a lost session, and whether the server is alive."""
+"""Pages of no room: text that was kept over a lost session, and whether the server is alive."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from app.settings import Organisation
 from app.web import kept
 from app.web.gate import public, signed_in
 
-bp = Blueprint(
-    "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
-)
+bp = Blueprint("web", __name__, template_folder="templates")
 _SCARCE_MEGABYTES = 500
 
 

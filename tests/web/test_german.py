@@ -48,6 +48,8 @@ def test_certified_units_are_rounded_down_to_halves(minutes: int, units: str) ->
     assert german.certified_units(minutes) == Decimal(units)
 
 
-@pytest.mark.parametrize(("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")])
+@pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")]
+)
 def test_words(items: list[str], text: str) -> None:
     assert german.words(items) == text

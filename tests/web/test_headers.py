@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from flask import Flask
 
@@ -16,7 +18,14 @@ CSP = (
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), ("/healthz", 200), ("/anmelden", 200), ("/gibt-es-nicht", 404), ("/kohorten", 401), ("/mein/falsch", 410)],
+    [
+        ("/", 200),
+        ("/healthz", 200),
+        ("/anmelden", 200),
+        ("/gibt-es-nicht", 404),
+        ("/kohorten", 401),
+        ("/mein/falsch", 410),
+    ],
 )
 def test_headers(client_for: ClientFor, path: str, status: int) -> None:
     response = client_for(None).get(path)
@@ -34,7 +43,26 @@ def test_static_files_are_kept_for_ever_under_their_fingerprint(client_for: Clie
     href = client.soup("/anmelden").find("link", rel="stylesheet")["href"]
     response = client.get(href)
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert client.get(href.split("?")[0]).headers["Cache-Control"] == "no-store, private"
+    assert client.get(href.split("?")[0]).headers["Cache-Control"] == "no-cache"
+    assert client.get(href, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["nichts.css", "../views.py", "css/../../views.py", "%2e%2e/views.py", "css"]
+)
+def test_nothing_outside_is_served(client_for: ClientFor, path: str) -> None:
+    assert client_for(None).get(f"/static/{path}").status_code == 404
+
+
+def test_style_sheets_and_scripts_are_sent_zipped(client_for: ClientFor) -> None:
+    client = client_for(None)
+    href = client.soup("/anmelden").find("link", rel="stylesheet")["href"]
+    plain = client.get(href).data
+    zipped = client.get(href, headers={"Accept-Encoding": "gzip"})
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in zipped.headers["Vary"]
+    assert gzip.decompress(zipped.data) == plain
+    assert len(zipped.data) * 3 < len(plain)
 
 
 def test_cookies_are_out_of_reach_of_scripts(app: Flask, cast: Cast, client_for: ClientFor) -> None:
