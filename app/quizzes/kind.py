@@ -1,0 +1,56 @@
+"""What every kind of block must know about being answered. The kinds themselves are the files in `kinds/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from app.course.model import Block
+from app.quizzes.entries import Note
+from app.quizzes.forms import Form, Read
+from app.quizzes.learner import Learner
+from app.quizzes.values import Body, Saved
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a block's form with its value: a text, or a choice of `options` (value, label)."""
+
+    name: str
+    label: str
+    value: str
+    long: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it."""
+        return dict(self.options).get(self.value, "") if self.options else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[B]):
+    """`read` a form; `context` for the partial template (`typed`: a body that could not be saved and is shown
+    instead of the saved one); `notes` for the Lernheft; `fields` is the form that would send this body.
+
+    `by_attempt`: every answer is a try of its own and is not written on.
+    """
+
+    block_type: type[B]
+    template: str
+    read: Callable[[Form, B], Read]
+    context: Callable[[B, Saved | None, Learner, Body | None], dict[str, Any]]
+    notes: Callable[[B, Body, Learner], Sequence[Note]]
+    fields: Callable[[B, Body, Learner], Sequence[FormField]]
+    by_attempt: bool = False
+
+
+def shown_body(saved: Saved | None, typed: Body | None) -> Body:
+    """What the fields of a form are filled with."""
+    if typed is not None:
+        return typed
+    return saved.body if saved else {}

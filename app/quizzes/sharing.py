@@ -1,0 +1,50 @@
+"""What others may see of an answer, because its writer said so. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from app.quizzes.values import Body, KeywordPicture
+
+WISHES = "wuensche"
+KEYWORDS = "schlagworte"
+ENOUGH_PEOPLE = 5
+
+
+def shared_as(body: Body) -> str | None:
+    """WISHES or KEYWORDS if somebody else may see something of this body, else None."""
+    if shared_wishes(body):
+        return WISHES
+    return KEYWORDS if shared_keywords(body) else None
+
+
+def shared_wishes(body: Body) -> list[str]:
+    """The texts of single lines that were shared with the group."""
+    return [item["text"] for item in body.get("items", ()) if item.get("shared") is True]
+
+
+def shared_keywords(body: Body) -> list[str]:
+    """All keywords if the person put them into the cohort's picture."""
+    return [item["text"] for item in body.get("items", ())] if body.get("shared") is True else []
+
+
+def picture(people: Iterable[Iterable[str]]) -> KeywordPicture:
+    """The keywords of these people, counted once a person; empty below ENOUGH_PEOPLE.
+
+    Words that differ only in capital letters are one word, shown as most people wrote it.
+    """
+    by_person = [{word.casefold(): word for word in reversed(list(words))} for words in people]
+    sharing = sum(bool(words) for words in by_person)
+    if sharing < ENOUGH_PEOPLE:
+        return KeywordPicture(sharing, ())
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for words in by_person:
+        for folded, word in words.items():
+            spellings[folded][word] += 1
+    counted = [(_usual(found), found.total()) for found in spellings.values()]
+    return KeywordPicture(sharing, tuple(sorted(counted, key=lambda word: (-word[1], word[0].casefold()))))
+
+
+def _usual(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda word: (-spellings[word], word))
