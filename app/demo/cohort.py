@@ -81,8 +81,7 @@ def _running(data: Mapping[str, Any], edition: Edition, course: Course, olga: Us
         with _at(began + timedelta(minutes=number - 9)):
             joined = cohorts.join(cohort, person["name"], None, None)
         secrets.append(joined.link_secret or "")
-        with _at(began + timedelta(minutes=100 + number)):
-            _learn(joined.enrolment, person, course)
+        _learn(joined.enrolment, person, course, began + timedelta(minutes=number))
     first = next(slot for slot in cohorts.slots(cohort.id) if slot.content_minutes)
     for person in cohorts.enrolments(cohort.id)[:-1]:
         late = person.name.startswith("Luka")
@@ -151,13 +150,16 @@ def _plan(course: Course, plan_id: str) -> DayPlan:
     return plan
 
 
-def _learn(enrolment: Enrolment, person: Mapping[str, Any], course: Course) -> None:
-    """Write what this person has written, and walk as far as they have walked."""
+def _learn(enrolment: Enrolment, person: Mapping[str, Any], course: Course, arrived: datetime) -> None:
+    """Write what this person has written, and walk as far as they have walked, spread over the morning."""
     for number, (module, page) in enumerate(course.stations()):
         if number < person["bis"]:
-            progress.confirm_page(enrolment.id, f"{module.slug}/{page.slug}")
+            with _at(arrived + timedelta(minutes=4 + 10 * number)):
+                progress.confirm_page(enrolment.id, f"{module.slug}/{page.slug}")
     for block_id, body in bodies(person, course):
-        _save(enrolment, block_id, body)
+        at_the_stop = "states" in body
+        with _at(arrived + timedelta(minutes=76 if at_the_stop else 3)):
+            _save(enrolment, block_id, body)
 
 
 def _save(enrolment: Enrolment, block_id: str, body: dict[str, Any]) -> None:
