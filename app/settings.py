@@ -61,7 +61,10 @@ class Settings:
 VARIABLES: dict[str, tuple[str, str]] = {
     "FELDWEG_DATA": ("data", "Ordner für Datenbank, Schlüssel und Sicherungen"),
     "DATABASE_URL": ("", "andere Datenbank statt SQLite, z. B. postgresql://…"),
-    "FELDWEG_BASE_URL": ("", "öffentliche Adresse, steht in Links und QR-Codes, z. B. https://lernen.example.org"),
+    "FELDWEG_BASE_URL": (
+        "",
+        "öffentliche Adresse, steht in Links und QR-Codes, z. B. https://lernen.example.org",
+    ),
     "FELDWEG_PROXIES": ("0", "Zahl der Reverse-Proxys davor, denen die Absenderadresse geglaubt wird"),
     "FELDWEG_THREADS": ("8", "Zahl gleichzeitig bearbeiteter Anfragen"),
     "FELDWEG_SMTP_HOST": ("", "Mailserver; leer: es wird keine E-Mail verschickt"),
@@ -157,7 +160,9 @@ def _key(data: Path, name: str) -> bytes:
 def _mail(value: Mapping[str, str]) -> Mail:
     host, sender = value["FELDWEG_SMTP_HOST"], value["FELDWEG_SMTP_FROM"]
     if host and "@" not in sender:
-        raise SettingsError("FELDWEG_SMTP_HOST ist gesetzt, FELDWEG_SMTP_FROM nicht: Bitte geben Sie die Absenderadresse an.")
+        raise SettingsError(
+            "FELDWEG_SMTP_HOST ist gesetzt, FELDWEG_SMTP_FROM nicht: Bitte geben Sie die Absenderadresse an."
+        )
     return Mail(
         host=host,
         port=_number(value, "FELDWEG_SMTP_PORT", 1, 65535),

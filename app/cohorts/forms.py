@@ -1,0 +1,227 @@
+"""Forms of the cohorts room; what needs more than one field is checked by `rules` and said by `wording`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.validators import Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app import clock
+from app.accounts.models import User
+from app.cohorts import codes
+from app.cohorts.models import Cohort, CourseDay, ScheduledSlot
+from app.cohorts.rules import DatedDay, DatedSlot
+from app.course.model import DayPlan
+from app.web.forms import Form, PersonName, tidy
+
+REFLECTIONS = [
+    SelectChoice(value="besuchte-module", label="alle Lernstopps der besuchten Module"),
+    SelectChoice(value="alle", label="alle Lernstopps des Kurses"),
+    SelectChoice(value="keine", label="keine Lernstopps"),
+]
+_CONTROL = ("Cc", "Cs", "Zl", "Zp")
+_MISSING_DATE = "Bitte geben Sie ein Datum an, zum Beispiel 05.07.2026."
+_BAD_TIME = "Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:00."
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which no page may contain."""
+    return "".join(character for character in text if unicodedata.category(character) not in _CONTROL)
+
+
+class CleanPersonName(PersonName):
+    """Like its base; what is shown again contains no control characters."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            super().__call__(form, field)
+        finally:
+            field.data = printable(field.data or "")
+
+
+class OneLine:
+    """Text of one line, not longer than the column, without control characters."""
+
+    def __init__(self, what: str, longest: int = 200) -> None:
+        self.what, self.longest = what, longest
+
+    def __call__(self, form: Any, field: Field) -> None:
+        text = field.data or ""
+        if not text:
+            raise StopValidation(f"Bitte geben Sie {self.what} an.")
+        if len(text) > self.longest:
+            raise StopValidation(
+                f"Das sind {len(text)} Zeichen, möglich sind {self.longest}. Bitte kürzen Sie."
+            )
+        if any(unicodedata.category(character) in _CONTROL for character in text):
+            field.data = printable(text)
+            raise StopValidation(
+                "Der Text enthielt unsichtbare Steuerzeichen; wir haben sie entfernt. Bitte prüfen Sie ihn."
+            )
+
+
+class Readable:
+    """A date or time that could be read; wtforms' own words for that are short, these say how to mend it."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None:
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+class WholeNumber:
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None or not self.low <= field.data <= self.high:
+            field.errors = []
+            raise StopValidation(f"Bitte geben Sie eine ganze Zahl von {self.low} bis {self.high} an.")
+
+
+class EmailAddress:
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            validate_email(field.data, check_deliverability=False)
+        except EmailNotValidError as error:
+            raise ValidationError(
+                "Diese E-Mail-Adresse ist nicht vollständig. Beispiel: name@example.org."
+            ) from error
+        if len(field.data) > 254:
+            raise ValidationError("Diese E-Mail-Adresse ist zu lang.")
+
+
+class DetailsForm(Form):
+    """What an organiser decides about a cohort, now and later."""
+
+    title = StringField("Titel der Kohorte", [OneLine("einen Titel")], [tidy])
+    place = StringField("Ort oder „online“", [OneLine("einen Ort")], [tidy])
+    trainers = SelectMultipleField(
+        "Trainer:innen",
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=True,
+    )
+    join_until = DateField("Beitreten möglich bis", [Optional(), Readable(_MISSING_DATE)])
+    attendance_percent = IntegerField(
+        "Anwesenheit in Prozent der Unterrichtseinheiten",
+        [WholeNumber(50, 100)],
+    )
+    reflections = RadioField("Lernstopps", choices=REFLECTIONS)
+
+    def offer(self, trainers: Iterable[User]) -> None:
+        """Offer these people as trainers."""
+        self.trainers.choices = [SelectChoice(value=person.id, label=person.name) for person in trainers]
+
+    def fill(self, cohort: Cohort, trainer_ids: Sequence[int], last_day: date) -> None:
+        """Show what holds now."""
+        self.title.data, self.place.data, self.trainers.data = cohort.title, cohort.place, list(trainer_ids)
+        self.attendance_percent.data, self.reflections.data = cohort.attendance_percent, cohort.reflections
+        self.join_until.data = last_day
+
+
+class CreateForm(DetailsForm):
+    """A new cohort; the date fields of its plan's days are added by `create_form`."""
+
+    edition = HiddenField()
+    plan = HiddenField()
+    form_key = HiddenField()
+
+    def date_fields(self) -> list[DateField]:
+        return [field for field in self if field.name.startswith("day_")]
+
+    def dates(self) -> list[date]:
+        return [field.data for field in self.date_fields()]
+
+
+def create_form(plan: DayPlan) -> type[CreateForm]:
+    """The form with one date field for each day of this plan."""
+    fields = {
+        f"day_{number}": DateField(f"Datum: {day.name}", [Readable(_MISSING_DATE)])
+        for number, day in enumerate(plan.days, 1)
+    }
+    return type("CreateForm", (CreateForm,), fields)
+
+
+class PlanForm(Form):
+    """Dates and times of a cohort; fields are added by `plan_form`."""
+
+    def read(self, days: Sequence[CourseDay], zone: ZoneInfo) -> list[DatedDay]:
+        """The plan as typed."""
+        return [
+            DatedDay(
+                self[f"date_{day.id}"].data,
+                day.name,
+                tuple(self._slot(day, slot, zone) for slot in day.slots),
+            )
+            for day in days
+        ]
+
+    def _slot(self, day: CourseDay, slot: ScheduledSlot, zone: ZoneInfo) -> DatedSlot:
+        when = self[f"date_{day.id}"].data
+        times = [self[f"{name}_{slot.id}"].data for name in ("from", "to")]
+        start, end = (clock.instant(when, time.hour * 60 + time.minute, zone) for time in times)
+        return DatedSlot(start, end, slot.kind, self[f"title_{slot.id}"].data, slot.module_slugs)
+
+
+def plan_form(days: Sequence[CourseDay], zone: ZoneInfo) -> type[PlanForm]:
+    """The form with what holds now in it."""
+    fields: dict[str, Field] = {}
+    for day in days:
+        fields[f"date_{day.id}"] = DateField("Datum", [Readable(_MISSING_DATE)], default=day.date)
+        for slot in day.slots:
+            start, end = clock.local(slot.starts_at, zone).time(), clock.local(slot.ends_at, zone).time()
+            bad_time = [Readable(f"„{slot.title}“: {_BAD_TIME}")]
+            fields[f"from_{slot.id}"] = TimeField("Beginn", bad_time, default=start)
+            fields[f"to_{slot.id}"] = TimeField("Ende", bad_time, default=end)
+            line = [OneLine(f"einen Titel statt „{slot.title}“")]
+            fields[f"title_{slot.id}"] = StringField("Titel", line, [tidy], default=slot.title)
+    return type("PlanForm", (PlanForm,), fields)
+
+
+class JoinForm(Form):
+    name = StringField("Ihr Name, wie er auf der Bescheinigung stehen soll", [CleanPersonName()], [tidy])
+    email = StringField("E-Mail-Adresse", [Optional(), EmailAddress()], [tidy])
+    other_person = BooleanField("Ich bin eine andere Person mit demselben Namen")
+    form_key = HiddenField()
+
+
+class CodeForm(Form):
+    code = StringField("Code vom Plakat")
+
+    def validate_code(self, field: Field) -> None:
+        field.data = printable(field.data or "")
+        if not field.data or not codes.normalise(field.data):
+            raise ValidationError("Bitte geben Sie den Code vom Plakat ein.")
+        if not codes.is_code(codes.normalise(field.data), codes.JOIN_CODE_LENGTH):
+            raise ValidationError(
+                "Ein Code hat acht Zeichen, zum Beispiel ABCD-2345. "
+                "Die Ziffern 0 und 1 und die Buchstaben I, L, O und U kommen nicht vor."
+            )
+
+
+class RenameForm(Form):
+    name = StringField("Name, wie er auf der Bescheinigung stehen soll", [CleanPersonName()], [tidy])

@@ -1,0 +1,8 @@
+"""Everything this room shows, by what people want to do."""
+
+from __future__ import annotations
+
+from app.cohorts.blueprint import bp as bp
+from app.cohorts.views import creating, joining, overview, people, planning, register
+
+__all__ = ["bp", "creating", "joining", "overview", "people", "planning", "register"]

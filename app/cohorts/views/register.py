@@ -1,0 +1,122 @@
+"""The attendance register: the matrix of a cohort, and one slot to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app import clock
+from app.access import Permission
+from app.accounts import service as accounts
+from app.cohorts import register as book
+from app.cohorts import service, sheet, wording
+from app.cohorts.blueprint import bp
+from app.cohorts.loaders import LARGEST_ID, Here, cohort_for
+from app.cohorts.models import Enrolment, ScheduledSlot
+from app.cohorts.page import desk_page
+from app.extensions import transaction
+from app.web.gate import gate
+
+
+@bp.get("/kohorten/<int:cohort_id>/anwesenheit", endpoint="register")
+@gate(Permission.KEEP_REGISTER, cohort_for)
+def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
+    people, marks = service.enrolments(cohort_id), service.marks(cohort_id)
+    days = service.days(cohort_id)
+    slots = [slot for day in days for slot in day.slots if slot.content_minutes]
+    recorded = {slot.id: sum((person.id, slot.id) in marks for person in people) for slot in slots}
+    return desk_page(
+        here,
+        "register.html",
+        tab="cohorts.register",
+        days=days,
+        people=people,
+        slots=slots,
+        marks=marks,
+        recorded=recorded,
+        now=clock.now(),
+    )
+
+
+@bp.get("/kohorten/<int:cohort_id>/anwesenheit/<int:slot_id>")
+@gate(Permission.KEEP_REGISTER, cohort_for)
+def slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
+    found, people, history = _sheet(cohort_id, slot_id)
+    return _slot_page(here, found, people, history, sheet.as_recorded(people, history))
+
+
+@bp.post("/kohorten/<int:cohort_id>/anwesenheit/<int:slot_id>")
+@gate(Permission.KEEP_REGISTER, cohort_for)
+def save_slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
+    found, people, history = _sheet(cohort_id, slot_id)
+    rows = sheet.read(request.form, people, history, found.minutes)
+    if any(row.error for row in rows):
+        return _slot_page(here, found, people, history, rows), 422
+    if "alle" in request.form:
+        return _slot_page(here, found, people, history, sheet.everyone_present(rows))
+    author_id = current_user.id
+    with transaction():
+        author = accounts.find_person(author_id)
+        if author is None:
+            abort(401)
+        outcome = book.record(slot_id, [row.wanted for row in rows if row.sent], author)
+        conflicts = {conflict.mine.enrolment_id: conflict.mine for conflict in outcome.conflicts}
+    if conflicts:
+        return _conflict_page(here, slot_id, conflicts, outcome.saved), 409
+    flash(_saved(outcome.saved), "erfolg" if outcome.saved else "hinweis")
+    return redirect(url_for("cohorts.slot", cohort_id=cohort_id, slot_id=slot_id), 303)
+
+
+def _saved(count: int) -> str:
+    if not count:
+        return "Es hat sich nichts geändert."
+    return (
+        "Die Anwesenheit einer Person ist eingetragen."
+        if count == 1
+        else f"{count} Personen sind eingetragen."
+    )
+
+
+def _conflict_page(here: Here, slot_id: int, mine: Mapping[int, book.Wanted], saved: int) -> str:
+    """What stands now, and beside it what was chosen here."""
+    found, people, history = _sheet(here.cohort.id, slot_id)
+    rows = sheet.as_recorded(people, history)
+    for row in rows:
+        row.mine = mine.get(row.person.id)
+    return _slot_page(here, found, people, history, rows, saved=saved)
+
+
+def _sheet(cohort_id: int, slot_id: int) -> tuple[ScheduledSlot, list[Enrolment], sheet.History]:
+    """A content slot of this cohort (only those count and are recorded), its people, every mark of it."""
+    found = service.find_slot(cohort_id, slot_id) if slot_id <= LARGEST_ID else None
+    if found is None or not found.content_minutes:
+        abort(404)
+    return found, service.enrolments(cohort_id), book.history_of_slot(slot_id)
+
+
+def _slot_page(
+    here: Here,
+    found: ScheduledSlot,
+    people: Sequence[Enrolment],
+    history: sheet.History,
+    rows: Sequence[sheet.Row],
+    **context: Any,
+) -> str:
+    context.setdefault("saved", 0)
+    return desk_page(
+        here,
+        "slot.html",
+        tab="cohorts.register",
+        slot=found,
+        people=people,
+        history=history,
+        rows=rows,
+        states=list(wording.STATES.items()),
+        said=wording.said,
+        now=clock.now(),
+        **context,
+    )

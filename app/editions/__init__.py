@@ -1,0 +1,1 @@
+"""Editions: published, immutable sources by digest; digest -> Course, compiled once and cached."""

@@ -1,0 +1,72 @@
+"""The list of participants, and one participant's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.cohorts import people, service
+from app.cohorts.models import Cohort, Enrolment
+from app.extensions import db
+from tests.cohorts.doors import DESK, STAFF, knock
+from tests.support.cast import Cast
+
+
+def names(client: Any, cast: Cast) -> list[str]:
+    return [
+        cell.get_text(strip=True)
+        for cell in client.soup(f"/kohorten/{cast.nord}/teilnehmende").select("tbody th")
+    ]
+
+
+def test_shows_who_came_when(cast: Cast, client_for: Any) -> None:
+    page = client_for(cast.tarek).soup(f"/kohorten/{cast.nord}/teilnehmende")
+    assert names(client_for(cast.tarek), cast) == ["Anna Kolb", "Bela Öztürk"]
+    assert "3. Juli 2026, 11:00 Uhr" in page.get_text()
+
+
+def test_addresses_are_for_organisers_only(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        db.session.get_one(Enrolment, cast.anna.enrolment_id).email = "anna@example.org"
+    url = f"/kohorten/{cast.nord}/teilnehmende"
+    assert "anna@example.org" in client_for(cast.olga).soup(url).get_text()
+    assert "anna@example.org" not in client_for(cast.tarek).soup(url).get_text()
+
+
+def test_names_are_in_the_order_of_a_list(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        for name in ("Çiğdem", "Äse", "zoe", "Dana"):
+            service.join(db.session.get_one(Cohort, cast.nord), name, None, None)
+    assert names(client_for(cast.olga), cast) == ["Anna Kolb", "Äse", "Bela Öztürk", "Çiğdem", "Dana", "zoe"]
+
+
+def test_markup_in_a_name_stays_text(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        people.rename(people.enrolments(cast.nord)[0], "<b>Anna</b>")
+    assert "<b>Anna</b>" in names(client_for(cast.olga), cast)
+
+
+def test_an_empty_cohort_says_what_to_do(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        for person in people.enrolments(cast.nord):
+            people.remove(person)
+    page = client_for(cast.olga).soup(f"/kohorten/{cast.nord}/teilnehmende")
+    assert "Plakat zum Drucken" in page.select_one(".empty").get_text()
+    assert "Abgemeldet" in page.get_text()
+
+
+def test_who_may_see_the_list(cast: Cast, client_for: Any) -> None:
+    assert knock(client_for, cast, f"/kohorten/{cast.nord}/teilnehmende") == STAFF
+
+
+def test_who_may_see_one_person(cast: Cast, client_for: Any) -> None:
+    assert knock(client_for, cast, f"/kohorten/{cast.nord}/teilnehmende/{cast.anna.enrolment_id}") == DESK
+
+
+@pytest.mark.parametrize("page", ["", "/link", "/abmelden"])
+def test_somebody_of_another_cohort_is_not_found(cast: Cast, client_for: Any, page: str) -> None:
+    client = client_for(cast.olga)
+    for enrolment_id in (cast.frida.enrolment_id, 4711, 2**40):
+        assert client.get(f"/kohorten/{cast.nord}/teilnehmende/{enrolment_id}{page}").status_code == 404
+        assert client.post_form(f"/kohorten/{cast.nord}/teilnehmende/{enrolment_id}{page}").status_code == 404

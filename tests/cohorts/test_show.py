@@ -1,0 +1,88 @@
+"""The overview of a cohort, and its poster."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.accounts.models import User
+from app.cohorts import service
+from app.cohorts.models import Attendance, ScheduledSlot, cohort_trainer
+from app.extensions import db
+from tests.cohorts.doors import STAFF, knock
+from tests.support.cast import NOW, Cast
+
+
+def todo(client: Any, cast: Cast) -> str:
+    found = client.soup(f"/kohorten/{cast.nord}").select_one(".todo")
+    return " ".join(found.get_text().split()) if found else ""
+
+
+def test_shows_plan_way_in_and_rule(cast: Cast, client_for: Any) -> None:
+    text = " ".join(client_for(cast.tarek).soup(f"/kohorten/{cast.nord}").get_text().split())
+    for words in ("NRD2-3456", "/beitreten/NRD2-3456", "Fallwerkstatt", "09:00–10:30", "mindestens 80 % der UE",
+                  "Tarek Aydın", "6 UE Inhalt", "Freitag, 17. Juli 2026"):  # fmt: skip
+        assert words in text
+
+
+def test_what_comes_next_is_said(cast: Cast, client_for: Any, writing: Any) -> None:
+    client = client_for(cast.olga)
+    assert "Die Anwesenheit ist noch nicht erfasst: Ankommen, 09:00–10:30" in todo(client, cast)
+    assert "Fallwerkstatt" not in todo(client, cast)
+    with writing():
+        db.session.execute(cohort_trainer.delete())
+    assert "Trainer:in zuordnen" in todo(client, cast)
+
+
+def test_after_the_last_slot_certificates_come_next(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        olga = db.session.get_one(User, cast.olga.user_id)
+        for slot in service.slots(cast.nord):
+            for person in service.enrolments(cast.nord) if slot.content_minutes else []:
+                service.mark(slot, person, Attendance.PRESENT, 0, olga)
+    with clock.standing_at(NOW + timedelta(days=1)):
+        assert "Bescheinigungen ausstellen" in todo(client_for(cast.olga), cast)
+        assert "Bescheinigungen ausstellen" not in todo(client_for(cast.tarek), cast)
+
+
+def test_half_recorded_slots_say_how_many_are_missing(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        slot, olga = (
+            db.session.get_one(ScheduledSlot, cast.slots[0]),
+            db.session.get_one(User, cast.olga.user_id),
+        )
+        service.mark(slot, service.enrolments(cast.nord)[0], Attendance.ABSENT, 0, olga)
+    assert "Für 1 von 2 Personen fehlt die Anwesenheit: Ankommen" in todo(client_for(cast.olga), cast)
+
+
+def test_a_closed_door_is_said(cast: Cast, client_for: Any) -> None:
+    with clock.standing_at(NOW + timedelta(days=20)):
+        page = client_for(cast.olga).soup(f"/kohorten/{cast.nord}")
+    assert "Der Beitritt war bis 17. Juli 2026 möglich" in page.get_text()
+
+
+def test_trainers_are_offered_nothing_they_may_not(cast: Cast, client_for: Any) -> None:
+    links = {link["href"] for link in client_for(cast.tarek).soup(f"/kohorten/{cast.nord}").select("main a")}
+    assert not [link for link in links if link.endswith(("/aendern", "/tagesplan", "/bescheinigungen"))]
+
+
+@pytest.mark.parametrize("page", ["", "/plakat"])
+def test_who_may(cast: Cast, client_for: Any, page: str) -> None:
+    assert knock(client_for, cast, f"/kohorten/{cast.nord}{page}") == STAFF
+
+
+@pytest.mark.parametrize("cohort_id", [4711, 2**31, 2**70])
+@pytest.mark.parametrize("page", ["", "/plakat", "/aendern", "/tagesplan", "/teilnehmende", "/anwesenheit"])
+def test_a_cohort_that_does_not_exist(cast: Cast, client_for: Any, cohort_id: int, page: str) -> None:
+    assert client_for(cast.olga).get(f"/kohorten/{cohort_id}{page}").status_code == 404
+
+
+def test_the_poster_has_link_code_qr_and_three_steps(cast: Cast, client_for: Any) -> None:
+    page = client_for(cast.tarek).soup(f"/kohorten/{cast.nord}/plakat")
+    assert page.select_one(".sheet__code").get_text() == "NRD2-3456"
+    assert page.select_one(".sheet__address").get_text() == "http://localhost/beitreten/NRD2-3456"
+    assert page.select_one(".sheet__qr svg")
+    assert len(page.select("ol li")) == 3

@@ -1,0 +1,258 @@
+"""Recording attendance for one slot: everyone with one tap, exceptions, errors, two people at once."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import User
+from app.cohorts import register, service
+from app.cohorts.models import Attendance, ScheduledSlot
+from app.cohorts.register import Wanted
+from app.extensions import db, transaction
+from tests.cohorts.doors import STAFF, knock
+from tests.support.cast import Cast
+
+
+def url(cast: Cast, number: int = 0) -> str:
+    return f"/kohorten/{cast.nord}/anwesenheit/{cast.slots[number]}"
+
+
+def row(person: Any, state: str, minutes: str = "", known: int = 0) -> dict[str, str]:
+    number = person.enrolment_id
+    return {f"state_{number}": state, f"minutes_{number}": minutes, f"known_{number}": str(known)}
+
+
+def as_shown(client: Any, address: str) -> dict[str, str]:
+    page = client.soup(address)
+    fields = page.select(
+        "form.wide input[type=text], form.wide input[checked], form.wide input[name^=known_]"
+    )
+    return {field["name"]: field["value"] for field in fields}
+
+
+def states(cast: Cast) -> dict[int, tuple[str, int]]:
+    marks = service.marks(cast.nord)
+    return {
+        person: (mark.state, mark.minutes) for (person, slot), mark in marks.items() if slot == cast.slots[0]
+    }
+
+
+def test_works(cast: Cast, client_for: Any, reading: Any) -> None:
+    form = row(cast.anna, "present") | row(cast.bela, "partial", "45")
+    answer = client_for(cast.tarek).post_form(url(cast), form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, url(cast))
+    with reading():
+        assert states(cast) == {
+            cast.anna.enrolment_id: ("present", 90),
+            cast.bela.enrolment_id: ("partial", 45),
+        }
+        [mark] = service.mark_history(cast.anna.enrolment_id, cast.slots[0])
+        assert (mark.recorded_by, mark.recorded_by_id) == ("Tarek Aydın", cast.tarek.user_id)
+
+
+def test_only_changed_rows_become_marks(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.tarek)
+    client.post_form(url(cast), row(cast.anna, "present") | row(cast.bela, "not_recorded"))
+    form = as_shown(client, url(cast))
+    assert client.post_form(url(cast), form).status_code == 303
+    assert client.post_form(url(cast), form | row(cast.bela, "excused")).status_code == 303
+    with reading():
+        counts = [
+            len(service.mark_history(who.enrolment_id, cast.slots[0])) for who in (cast.anna, cast.bela)
+        ]
+        assert counts == [1, 1]
+
+
+def test_sending_twice_records_once(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.tarek)
+    for _ in range(2):
+        assert client.post_form(url(cast), row(cast.anna, "present")).status_code == 303
+    with reading():
+        assert len(service.mark_history(cast.anna.enrolment_id, cast.slots[0])) == 1
+
+
+def test_everyone_present_asks_before_it_saves(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.tarek)
+    form = row(cast.anna, "excused") | row(cast.bela, "not_recorded")
+    answer = client.post_form(url(cast), form | {"alle": "1"})
+    assert answer.status_code == 200
+    assert "Noch nicht gespeichert" in answer.get_data(as_text=True)
+    assert "1 Person, die noch nicht erfasst war, steht jetzt auf „anwesend“" in answer.get_data(as_text=True)
+    with reading():
+        assert states(cast) == {}
+    confirmed = row(cast.anna, "excused") | row(cast.bela, "present")
+    assert client.post_form(url(cast), confirmed).status_code == 303
+    with reading():
+        assert states(cast) == {
+            cast.anna.enrolment_id: ("excused", 0),
+            cast.bela.enrolment_id: ("present", 90),
+        }
+
+
+def test_everyone_present_is_offered_while_somebody_is_open(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.tarek)
+    assert client.soup(url(cast)).select("button[name=alle]")
+    client.post_form(url(cast), row(cast.anna, "present") | row(cast.bela, "absent"))
+    assert not client.soup(url(cast)).select("button[name=alle]")
+
+
+def test_an_entry_can_be_withdrawn_and_stays_in_the_history(
+    cast: Cast, client_for: Any, reading: Any
+) -> None:
+    client = client_for(cast.tarek)
+    client.post_form(url(cast), row(cast.anna, "present"))
+    client_for(cast.olga).post_form(url(cast), as_shown(client, url(cast)) | {
+        f"state_{cast.anna.enrolment_id}": "not_recorded"
+    })  # fmt: skip
+    with reading():
+        assert states(cast) == {}
+    history = client.soup(url(cast)).select_one(f"#person_{cast.anna.enrolment_id} details")
+    entries = [" ".join(entry.get_text().split()) for entry in history.select("li")]
+    assert entries == [
+        "nicht erfasst, Olga Sommer, 3. Juli 2026, 11:00 Uhr",
+        "anwesend, Tarek Aydın, 3. Juli 2026, 11:00 Uhr",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "words"),
+    [
+        ("partial", "", "Bitte geben Sie an, wie viele Minuten"),
+        ("partial", "viel", "Bitte geben Sie an, wie viele Minuten"),
+        ("partial", "-5", "Bitte geben Sie an, wie viele Minuten"),
+        ("partial", "4,5", "Bitte geben Sie an, wie viele Minuten"),
+        ("partial", "٣", "Bitte geben Sie an, wie viele Minuten"),
+        ("partial", "0", "Bei „teilweise“ ist es mindestens eine Minute"),
+        ("partial", "91", "Der Abschnitt dauert 90 Minuten"),
+        ("partial", "999999999999", "Der Abschnitt dauert 90 Minuten"),
+        ("partial", "9" * 40, "Bitte geben Sie an, wie viele Minuten"),
+        ("present", "45", "Die Minuten gelten nur bei „teilweise“"),
+        ("asleep", "", "Bitte wählen Sie einen der fünf Zustände"),
+    ],
+)
+def test_bad_rows_are_named_and_nothing_is_lost(
+    cast: Cast, client_for: Any, reading: Any, state: str, minutes: str, words: str
+) -> None:
+    form = row(cast.anna, state, minutes) | row(cast.bela, "excused")
+    answer = client_for(cast.tarek).post_form(url(cast), form)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f"Anna Kolb: {words}" in text
+    assert minutes == "" or f'value="{minutes}"' in text
+    assert f'name="state_{cast.bela.enrolment_id}" value="excused" checked' in text
+    with reading():
+        assert states(cast) == {}
+
+
+def test_minutes_left_over_from_before_do_not_disturb(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.tarek)
+    client.post_form(url(cast), row(cast.anna, "partial", "45"))
+    form = as_shown(client, url(cast)) | {f"state_{cast.anna.enrolment_id}": "present"}
+    assert client.post_form(url(cast), form).status_code == 303
+    with reading():
+        assert states(cast)[cast.anna.enrolment_id] == ("present", 90)
+
+
+def test_two_people_at_once_overwrite_nothing(cast: Cast, client_for: Any, reading: Any) -> None:
+    tarek, olga = client_for(cast.tarek), client_for(cast.olga)
+    form = as_shown(tarek, url(cast))
+    olga.post_form(url(cast), row(cast.anna, "absent"))
+    answer = tarek.post_form(url(cast), form | row(cast.anna, "partial", "30") | row(cast.bela, "present"))
+    text = " ".join(answer.get_data(as_text=True).split())
+    assert answer.status_code == 409
+    assert (
+        "eingetragen ist „abwesend“ (Olga Sommer, 11:00 Uhr), Sie hatten „teilweise (30 Minuten)“ gewählt"
+        in text
+    )
+    assert "Alles andere ist gespeichert" in text
+    with reading():
+        assert states(cast) == {
+            cast.anna.enrolment_id: ("absent", 0),
+            cast.bela.enrolment_id: ("present", 90),
+        }
+
+
+def test_after_seeing_both_states_one_can_decide(cast: Cast, client_for: Any, reading: Any) -> None:
+    client_for(cast.olga).post_form(url(cast), row(cast.anna, "absent"))
+    tarek = client_for(cast.tarek)
+    assert tarek.post_form(url(cast), row(cast.anna, "present")).status_code == 409
+    form = as_shown(tarek, url(cast)) | {f"state_{cast.anna.enrolment_id}": "present"}
+    assert tarek.post_form(url(cast), form).status_code == 303
+    with reading():
+        assert states(cast)[cast.anna.enrolment_id] == ("present", 90)
+
+
+def test_the_same_entry_by_two_people_is_no_conflict(cast: Cast, client_for: Any, reading: Any) -> None:
+    for who in (cast.tarek, cast.olga):
+        assert client_for(who).post_form(url(cast), row(cast.anna, "absent")).status_code == 303
+    with reading():
+        assert len(service.mark_history(cast.anna.enrolment_id, cast.slots[0])) == 1
+
+
+def test_a_made_up_mark_number_overwrites_nothing(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.tarek)
+    client.post_form(url(cast), row(cast.anna, "absent"))
+    for known in ("4711", "-1", "x", "9" * 50):
+        form = row(cast.anna, "present") | {f"known_{cast.anna.enrolment_id}": known}
+        assert client.post_form(url(cast), form).status_code == 409
+
+
+def test_people_of_other_cohorts_are_not_recorded(cast: Cast, client_for: Any, reading: Any) -> None:
+    assert client_for(cast.tarek).post_form(url(cast), row(cast.frida, "present")).status_code == 303
+    with reading():
+        assert service.marks_of(cast.frida.enrolment_id) == {}
+
+
+def test_at_the_same_instant_each_person_gets_one_mark(app: Flask, cast: Cast, reading: Any) -> None:
+    def record(who: int, state: Attendance) -> None:
+        with app.app_context():
+            with transaction():
+                author = db.session.get_one(User, who)
+                register.record(cast.slots[0], [Wanted(cast.anna.enrolment_id, 0, state)], author)
+            db.session.remove()
+
+    wanted = [(cast.tarek.user_id, Attendance.PRESENT), (cast.olga.user_id, Attendance.ABSENT)] * 4
+    threads = [threading.Thread(target=record, args=pair) for pair in wanted]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading():
+        assert len(service.mark_history(cast.anna.enrolment_id, cast.slots[0])) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_breaks_are_not_recorded(cast: Cast, client_for: Any, number: int) -> None:
+    assert client_for(cast.tarek).get(url(cast, number)).status_code == 404
+    assert client_for(cast.tarek).post_form(url(cast, number)).status_code == 404
+
+
+def test_slots_of_other_cohorts_are_not_found(cast: Cast, client_for: Any, reading: Any) -> None:
+    with reading():
+        foreign = service.slots(cast.sued)[0].id
+    for slot_id in (foreign, 4711, 2**40):
+        assert client_for(cast.olga).get(f"/kohorten/{cast.nord}/anwesenheit/{slot_id}").status_code == 404
+
+
+def test_who_may(cast: Cast, client_for: Any) -> None:
+    assert knock(client_for, cast, url(cast)) == STAFF
+    assert knock(client_for, cast, url(cast), post=True) == STAFF
+
+
+def test_mark_writes_nothing_new_twice(cast: Cast, writing: Any) -> None:
+    with writing():
+        slot, tarek = (
+            db.session.get_one(ScheduledSlot, cast.slots[0]),
+            db.session.get_one(User, cast.tarek.user_id),
+        )
+        anna = service.enrolments(cast.nord)[0]
+        assert service.mark(slot, anna, Attendance.NOT_RECORDED, 0, tarek) is None
+        first = service.mark(slot, anna, Attendance.PRESENT, 0, tarek)
+        assert service.mark(slot, anna, Attendance.PRESENT, 90, tarek) is first
+        assert service.mark(slot, anna, Attendance.NOT_RECORDED, 0, tarek) is not first
+        assert service.marks_of(anna.id) == {}
+        assert register.recorded_by_slot(cast.nord) == {}
