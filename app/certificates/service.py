@@ -107,7 +107,7 @@ def replace(
     else:
         facts = composing.corrected(old.facts, name, seal)
     old.certificate.valid_key = None
-    db.session.flush()
+    cohorts.correct_name(enrolment, name)
     new = _store(enrolment, facts, by, replaces=old.certificate.id, reason=reason)
     return Issued(new, new=True)
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.cohorts import service as cohorts
-from app.cohorts.models import Attendance, Cohort
+from app.cohorts.models import Attendance, Cohort, Enrolment
 from app.extensions import db, transaction
 from tests.certificates.making import issue, stored, text_of, url
 from tests.support.cast import Cast, Person
@@ -161,3 +161,11 @@ def test_a_number_of_another_cohort_is_unknown(olga: PageClient, ready: Cast, is
     other = f"/kohorten/{ready.sued}/bescheinigungen/{issued}/ersetzen"
     assert olga.get(other).status_code == 404
     assert olga.post_form(other, CORRECT).status_code == 404
+
+
+def test_the_person_is_listed_by_the_corrected_name(
+    olga: PageClient, ready: Cast, app: Flask, issued: str
+) -> None:
+    olga.post_form(replace_url(ready, issued), CORRECT)
+    with app.app_context():
+        assert db.session.get_one(Enrolment, ready.anna.enrolment_id).name == CORRECT["name"]
