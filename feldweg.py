@@ -25,7 +25,9 @@ OLDEST = (3, 11)
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
-        return _stop(f"Feldweg braucht Python {OLDEST[0]}.{OLDEST[1]} oder neuer, hier läuft {sys.version.split()[0]}.")
+        return _stop(
+            f"Feldweg braucht Python {OLDEST[0]}.{OLDEST[1]} oder neuer, hier läuft {sys.version.split()[0]}."
+        )
     testing = arguments[:1] == ["test"]
     python = _python()
     lock = ROOT / ("requirements-dev.lock" if testing else "requirements.lock")

@@ -47,7 +47,9 @@ def _steps() -> list[tuple[str, list[str], dict[str, str]]]:
         ("Tests auf SQLite", [*pytest, "-m", "not browser"], {}),
     ]
     if _postgresql():
-        steps.append(("Tests auf PostgreSQL", [*pytest, "-m", "not browser"], {"FELDWEG_TEST_DATABASE": POSTGRESQL}))
+        steps.append(
+            ("Tests auf PostgreSQL", [*pytest, "-m", "not browser"], {"FELDWEG_TEST_DATABASE": POSTGRESQL})
+        )
     if _chromium():
         steps.append(("Wege im Browser", [*pytest, "-m", "browser"], {}))
     return steps
@@ -79,7 +81,10 @@ def _run(name: str, command: list[str], extra: dict[str, str] | None = None) -> 
     began = time.monotonic()
     status = subprocess.call(command, cwd=ROOT, env={**os.environ, **(extra or {})})
     # pytest's 5: no test was collected, which for a part of the suite is a mistake as well
-    print(f"  {name}: {'bestanden' if status == 0 else 'NICHT bestanden'} ({time.monotonic() - began:.0f} s)", flush=True)
+    print(
+        f"  {name}: {'bestanden' if status == 0 else 'NICHT bestanden'} ({time.monotonic() - began:.0f} s)",
+        flush=True,
+    )
     return status
 
 

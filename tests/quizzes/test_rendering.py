@@ -58,7 +58,7 @@ def test_every_kind_before_it_is_answered(render: Render, block_id: str) -> None
     form = page.find("form", attrs={"data-answer": block_id})
     assert section
     assert form
-    assert form["action"].endswith(f"/antwort/{block_id}")
+    assert form["action"].endswith(f"/antwort/zu/{block_id}")
     assert form["data-owner"]
     hidden = {field["name"]: field["value"] for field in form.find_all("input", type="hidden")}
     assert hidden["version"] == "0"
