@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import commands
-from app.database import DatabaseTooNew
+from app.database import DatabaseTooNew, MigrationFailed
 from app.settings import SettingsError
 
 _BAD_USE = 2
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(list(arguments))
     try:
         status: int = given.run(given)
-    except (SettingsError, DatabaseTooNew) as error:
+    except (SettingsError, DatabaseTooNew, MigrationFailed) as error:
         print(str(error), file=sys.stderr)
         return _BAD_USE
     except KeyboardInterrupt:

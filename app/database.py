@@ -23,13 +23,17 @@ class DatabaseTooNew(Exception):
     """The database was made by a newer Feldweg; this one would harm it."""
 
 
-def migrate(app: Flask, copies: Path) -> bool:
+class MigrationFailed(Exception):
+    """A migration was stopped and undone; a German sentence for whoever starts Feldweg."""
+
+
+def migrate(app: Flask, copies: Path, folder: Path = ROOT / "migrations") -> bool:
     """Bring the database to the newest schema. Before that an SQLite file is copied into `copies`.
 
-    Returns whether anything was to be done. Raises DatabaseTooNew.
+    Returns whether anything was to be done. Raises DatabaseTooNew, MigrationFailed.
     """
     with app.app_context():
-        scripts = ScriptDirectory(str(ROOT / "migrations"))
+        scripts = ScriptDirectory(str(folder))
         with db.engine.connect() as connection:
             present = MigrationContext.configure(connection).get_current_revision()
         head = scripts.get_current_head()
@@ -42,7 +46,13 @@ def migrate(app: Flask, copies: Path) -> bool:
             )
         if present and db.engine.dialect.name == "sqlite":
             copy_sqlite(Path(str(db.engine.url.database)), copies / _name(clock.now()))
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        try:
+            flask_migrate.upgrade(directory=str(folder))
+        except SystemExit as error:  # how Flask-Migrate ends when a migration raises
+            raise MigrationFailed(
+                "Die Datenbank ließ sich nicht auf den neuen Stand bringen; es hat sich nichts geändert. "
+                f"Die Ursache steht darüber. Eine Kopie von vorher liegt in {copies}."
+            ) from error
         log.info("database migrated from %s to %s", present, head)
         return True
 

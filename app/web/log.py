@@ -38,12 +38,12 @@ class JsonLines(logging.Formatter):
 
 
 def to_stderr() -> None:
-    """Send Feldweg's log lines to standard error."""
+    """Send Feldweg's log lines to standard error; to a person's terminal only what is wrong."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logger = logging.getLogger("feldweg")
     logger.handlers, logger.propagate = [handler], False
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
 
 
 def _begin() -> None:

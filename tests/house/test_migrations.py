@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
@@ -11,10 +14,12 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect
 
-from app import create_app
-from app.database import DatabaseTooNew, migrate
-from app.extensions import db
-from tests.support.databases import SERVER, make_settings
+from app import clock, create_app
+from app.accounts.models import Attempt
+from app.database import DatabaseTooNew, MigrationFailed, migrate
+from app.extensions import db, transaction
+from app.settings import ROOT
+from tests.support.databases import SERVER, separate_database
 
 
 def tables() -> set[str]:
@@ -27,18 +32,25 @@ def test_head_equals_models(app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
-@pytest.mark.skipif(bool(SERVER), reason="would take the tables from other tests of this run")
-def test_up_down_up(tmp_path: Path) -> None:
-    app = create_app(make_settings(tmp_path))
-    migrate(app, tmp_path / "copies")
-    with app.app_context():
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Flask]:
+    """An app with a database of its own that has no tables yet."""
+    with separate_database(tmp_path / "data", "feldweg_migrations") as settings:
+        app = create_app(settings)
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def test_up_down_up(empty: Flask, tmp_path: Path) -> None:
+    migrate(empty, tmp_path / "copies")
+    with empty.app_context():
         before = tables()
         flask_migrate.downgrade(revision="base")
         assert tables() == set()
         flask_migrate.upgrade()
         assert tables() == before == set(db.metadata.tables)
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_second_start_changes_nothing(app: Flask, tmp_path: Path) -> None:
@@ -46,19 +58,56 @@ def test_a_second_start_changes_nothing(app: Flask, tmp_path: Path) -> None:
     assert not (tmp_path / "copies").exists()
 
 
-@pytest.mark.skipif(bool(SERVER), reason="PostgreSQL is backed up by its own tools")
-def test_an_older_database_is_copied_first(tmp_path: Path) -> None:
-    app = create_app(make_settings(tmp_path))
-    migrate(app, tmp_path / "copies")
-    with app.app_context():
-        flask_migrate.downgrade(revision="-1")
-        with db.engine.connect() as connection:
-            older = MigrationContext.configure(connection).get_current_revision()
-        db.session.remove()
-    assert migrate(app, tmp_path / "copies") is True
-    assert len(list((tmp_path / "copies").glob("*.db"))) == (1 if older else 0)
-    with app.app_context():
-        db.engine.dispose()
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade():
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+    {failure}
+
+
+def downgrade():
+    op.drop_table("later")
+"""
+
+
+def with_a_next_revision(folder: Path, failure: str = "") -> Path:
+    """Our migrations and one that comes after them."""
+    shutil.copytree(ROOT / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_later.py").write_text(NEXT.format(failure=failure))
+    return folder
+
+
+def test_an_older_database_is_copied_first(empty: Flask, tmp_path: Path) -> None:
+    migrate(empty, tmp_path / "copies")
+    with empty.app_context(), transaction():
+        db.session.add(Attempt(bucket="before", at=clock.now()))
+    assert migrate(empty, tmp_path / "copies", with_a_next_revision(tmp_path / "next")) is True
+    with empty.app_context():
+        assert "later" in tables()
+    copies = list((tmp_path / "copies").glob("*.db")) if (tmp_path / "copies").exists() else []
+    assert [copy.name for copy in copies] == ([] if SERVER else ["vor-migration-20260703-090000.db"])
+    for copy in copies:
+        connection = sqlite3.connect(copy)
+        assert connection.execute("SELECT bucket FROM attempt").fetchall() == [("before",)]
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone() == (
+            0,
+        )
+        connection.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(empty: Flask, tmp_path: Path) -> None:
+    migrate(empty, tmp_path / "copies")
+    broken = with_a_next_revision(tmp_path / "next", 'raise RuntimeError("in the middle")')
+    with pytest.raises(MigrationFailed, match="nichts geändert"):
+        migrate(empty, tmp_path / "copies", broken)
+    with empty.app_context():
+        assert "later" not in tables()
+    assert migrate(empty, tmp_path / "copies") is False
 
 
 def test_a_database_from_the_future_is_refused(app: Flask, tmp_path: Path) -> None:

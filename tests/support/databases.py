@@ -78,6 +78,18 @@ def _server() -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@contextmanager
+def separate_database(folder: Path, name: str) -> Iterator[settings.Settings]:
+    """Settings of an empty database without tables that no other test uses, on the database of this run."""
+    url = _make_postgresql(f"{name}_{os.getpid()}") if SERVER else ""
+    try:
+        yield make_settings(folder, url)
+    finally:
+        if url:
+            with _server() as connection:
+                connection.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+
 def count(table: str) -> int:
     """Rows of a table, in the present app context."""
     return int(db.session.scalar(text(f'SELECT count(*) FROM "{table}"')) or 0)
