@@ -5,15 +5,14 @@ html.classList.replace("no-js", "js");
 
 document.querySelector("[data-autofocus]")?.focus();
 
-// The way: beside the text on a desk, folded on a phone. Browsers that cannot unfold it by CSS get it opened here.
+// The way: beside the text on a desk, folded on a phone. CSS unfolds it as well, but assistive technology believes
+// the attribute, and so do browsers that cannot unfold it by CSS.
 const fold = document.querySelector("details[data-way]");
 if (fold) {
   const desk = matchMedia("(min-width: 60rem)");
   const unfold = () => { fold.open = desk.matches; };
-  if (!CSS.supports("selector(::details-content)")) {
-    unfold();
-    desk.addEventListener("change", unfold);
-  }
+  unfold();
+  desk.addEventListener("change", unfold);
   const showHere = () => {
     const here = fold.querySelector("[aria-current]");
     const frame = desk.matches ? fold.parentElement : fold.lastElementChild;
@@ -25,9 +24,10 @@ if (fold) {
 
 // Menus close as people expect.
 const menus = [...document.querySelectorAll("details[data-menu], details[data-way]")];
+const closable = (menu) => menu !== fold || !matchMedia("(min-width: 60rem)").matches;
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of menus.filter((each) => each.open && each.contains(document.activeElement))) {
+  for (const menu of menus.filter((each) => each.open && closable(each) && each.contains(document.activeElement))) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
