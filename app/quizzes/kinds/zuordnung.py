@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from textwrap import shorten as _shorten
 from typing import Any
 
 from app.course.blocks.zuordnung import Matching
@@ -12,12 +14,17 @@ from app.quizzes.learner import Learner
 from app.quizzes.shuffling import shuffled
 from app.quizzes.values import Body, Saved
 
+shorten = partial(_shorten, placeholder=" …")
+
 
 def read(form: Form, block: Matching) -> Read:
     sent = {pair.key: form.get(f"p-{pair.key}", "") for pair in block.pairs}
     pairs = {key: right for key, right in sent.items() if right in block.rights}
     missing = [pair for pair in block.pairs if pair.key not in pairs]
-    errors = {f"p-{pair.key}": "Bitte wählen Sie hier noch aus, was dazugehört." for pair in missing}
+    errors = {
+        f"p-{pair.key}": f"Bitte wählen Sie noch aus, was zu „{shorten(pair.left_text, width=60)}“ gehört."
+        for pair in missing
+    }
     return Read({"pairs": pairs}, errors, done=not missing)
 
 
