@@ -19,6 +19,9 @@ class Dated(Protocol):
     @property
     def ends_at(self) -> datetime: ...
 
+    @property
+    def day_id(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -37,9 +40,10 @@ def at(slots: Sequence[Dated], moment: datetime) -> Now:
 
 
 def by_day(slots: Sequence[Dated], zone: str) -> list[tuple[date, list[Dated]]]:
-    """Slots grouped by the calendar day on which they begin, on the cohort's wall clock."""
+    """The slots of each course day, with the date on which it begins on the cohort's wall clock.
+
+    A course day may last beyond midnight.
+    """
     wall = ZoneInfo(zone)
-    return [
-        (day, list(group))
-        for day, group in groupby(slots, lambda slot: slot.starts_at.astimezone(wall).date())
-    ]
+    days = [list(group) for _, group in groupby(slots, lambda slot: slot.day_id)]
+    return [(day[0].starts_at.astimezone(wall).date(), day) for day in days]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from app import clock
 from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment
-from app.course.model import Page, Prose
+from app.course.model import Block, Page, Prose
 from app.modules import agenda, stations
-from app.modules.stations import Station
+from app.modules.stations import Address, Station, Walked
 from app.progress import service as progress
 from app.progress.facts import Own
 from app.quizzes import learner
@@ -35,40 +36,11 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything about the person and the cohort that a page shows around its text."""
+class Notebook:
+    """Everything a person has written, and their thread through the course."""
 
-    here: Here
-    own: Own
     answers: Mapping[str, Saved]
     learner: Learner
-
-    def stations(self, current: str = "") -> list[Station]:
-        return stations.way(self.here.course, self.own.pages, self.address, current)
-
-    def address(self, key: str) -> str:
-        """The address of a station: "module/page" or "fall/slug"."""
-        module, _, slug = key.partition("/")
-        cohort_id = self.here.cohort.id
-        if module == "fall":
-            return url_for("modules.case", cohort_id=cohort_id, slug=slug)
-        return url_for("modules.page", cohort_id=cohort_id, module=module, page=slug)
-
-    @property
-    def now(self) -> agenda.Now:
-        return agenda.at(self.own.slots, clock.now())
-
-    def around(self, current: str = "") -> dict[str, Any]:
-        """The variables of the reader's layout and its margin."""
-        return {
-            "here": self.here,
-            "course": self.here.course,
-            "cohort": self.here.cohort,
-            "course_nav": course_nav(self.here.cohort.id),
-            "stations": self.stations(current),
-            "own": self.own,
-            "now": self.now,
-        }
 
 
 def enrolment_of(here: Here) -> Enrolment:
@@ -78,33 +50,62 @@ def enrolment_of(here: Here) -> Enrolment:
     return here.enrolment
 
 
-def desk_of(here: Here) -> Desk:
-    """Three statements."""
-    enrolment = enrolment_of(here)
-    answers = quizzes.answers_of(enrolment.id)
-    known = learner.build(here.course, answers, enrolment.id)
-    return Desk(here, progress.own(here), answers, known)
+def notebook_of(here: Here) -> Notebook:
+    """One statement."""
+    enrolment_id = enrolment_of(here).id
+    answers = quizzes.answers_of(enrolment_id)
+    return Notebook(answers, learner.build(here.course, answers, enrolment_id))
 
 
-def parts_of(desk: Desk, page: Page, typed: Typed | None = None) -> list[Any]:
+def address_in(here: Here) -> Address:
+    """Where stations are: "module/page" or "fall/slug"."""
+    cohort_id = here.cohort.id
+
+    def address(key: str) -> str:
+        module, _, slug = key.partition("/")
+        if module == "fall":
+            return url_for("modules.case", cohort_id=cohort_id, slug=slug)
+        return url_for("modules.page", cohort_id=cohort_id, module=module, page=slug)
+
+    return address
+
+
+def stations_of(here: Here, own: Own, current: str = "") -> list[Station]:
+    return stations.way(here.course, Walked(own.pages, own.done), address_in(here), current)
+
+
+def frame(here: Here) -> dict[str, Any]:
+    """What every page of a course shows around its text; no statement."""
+    return {
+        "here": here,
+        "course": here.course,
+        "cohort": here.cohort,
+        "course_nav": course_nav(here.cohort.id),
+    }
+
+
+def margin(here: Here) -> dict[str, Any]:
+    """The frame, where the person stands and what runs now (two statements)."""
+    own = progress.own(here)
+    return frame(here) | {"own": own, "now": agenda.at(own.slots, clock.now())}
+
+
+def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = None) -> list[dict[str, Any]]:
     """The page's parts as HTML, in order: prose as it was compiled, blocks with the person's answers."""
     shown = []
     for part in page.parts:
         if isinstance(part, Prose):
             shown.append({"prose": part.html, "block": ""})
             continue
-        saved = desk.answers.get(part.id)
+        saved = notebook.answers.get(part.id)
         if typed and typed.block_id == part.id:
-            html = render_block(
-                part,
-                desk.here,
-                saved,
-                desk.learner,
-                typed.body,
-                typed.errors,
-                base_version=typed.base_version,
-            )
+            html = _block_with(part, here, saved, notebook.learner, typed)
         else:
-            html = render_block(part, desk.here, saved, desk.learner)
+            html = render_block(part, here, saved, notebook.learner)
         shown.append({"prose": "", "block": html})
     return shown
+
+
+def _block_with(block: Block, here: Here, saved: Saved | None, known: Learner, typed: Typed) -> Markup:
+    """The block with what somebody typed and what is wrong with it."""
+    return render_block(block, here, saved, known, typed.body, typed.errors, base_version=typed.base_version)

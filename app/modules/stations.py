@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from app.course.model import Case, Course, Module, Page, PageKind
+
+# Titles that do not say it themselves are announced as what they are.
+_ANNOUNCED = {PageKind.REFLECTION: "Lernstopp", PageKind.CASE: "Fallwerkstatt"}
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A stop on the way, as the layouts draw it. `key` names it in the facts: "module/page" or "fall/slug"."""
+    """A stop on the way, as the layouts draw it. `key` names it in the facts: "module/page" or "fall/slug".
+
+    `walked`: the person has been here; `done` is what the sign says and asks more of a Lernstopp.
+    """
 
     key: str
     kind: str
@@ -18,77 +25,120 @@ class Station:
     href: str
     minutes: int
     done: bool
+    walked: bool
     current: bool
     module_title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The stations of one module; without headings of their own, because the leg has one."""
+
+    title: str
+    stations: tuple[Station, ...]
+    open: bool
+
+    @property
+    def done(self) -> int:
+        return sum(station.done for station in self.stations)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What is known of a person's way: pages they went on from, blocks that count as done."""
+
+    pages: Collection[str] = field(default_factory=frozenset)
+    blocks: Collection[str] = field(default_factory=frozenset)
+
+
 # (key) -> address
 Address = Callable[[str], str]
+Places = list[tuple[str, Page]]
 
 
-def key_of(module: Module, page: Page) -> str:
-    return f"{module.slug}/{page.slug}"
-
-
-def key_of_case(case: Case) -> str:
-    return f"fall/{case.slug}"
-
-
-def way(course: Course, read: Collection[str], address: Address, current: str = "") -> list[Station]:
-    """Every station in order; a case stands at the end of the first module that offers it."""
+def places(course: Course) -> Iterator[tuple[Module, Places]]:
+    """Module by module what stands on the way, with its keys; a case in the first module that offers it."""
     offered: set[str] = set()
-    stations: list[Station] = []
     for module in course.modules:
-        heading = f"{module.number} · {module.title}"
-        pages: list[tuple[str, Page]] = [(key_of(module, page), page) for page in module.pages]
         cases = [case for case in course.cases if module.slug in case.modules and case.slug not in offered]
         offered |= {case.slug for case in cases}
-        pages[_before_last_stop(module) :] = [
-            *((key_of_case(case), case) for case in cases),
-            *pages[_before_last_stop(module) :],
-        ]
-        stations += [_station(key, page, heading, read, address, current) for key, page in pages]
-    return stations
+        pages: Places = [(f"{module.slug}/{page.slug}", page) for page in module.pages]
+        at = _before_last_stop(module)
+        pages[at:at] = [(f"fall/{case.slug}", case) for case in cases]
+        yield module, pages
 
 
 def _before_last_stop(module: Module) -> int:
     """Where a case belongs: before the module's last Lernstopp, so that the module still ends with it."""
-    last = module.pages[-1] if module.pages else None
-    ends_with_stop = last is not None and last.kind is PageKind.REFLECTION
+    ends_with_stop = bool(module.pages) and module.pages[-1].kind is PageKind.REFLECTION
     return len(module.pages) - 1 if ends_with_stop else len(module.pages)
 
 
-def _station(
-    key: str, page: Page, heading: str, read: Collection[str], address: Address, current: str
-) -> Station:
-    title = f"Lernstopp: {page.title}" if page.kind is PageKind.REFLECTION else page.title
-    if isinstance(page, Case):
-        title = f"Fallwerkstatt: {page.title}"
+def find(course: Course, key: str) -> Page | None:
+    """What stands on the way under this key."""
+    return next((page for _, pages in places(course) for known, page in pages if known == key), None)
+
+
+def of_block(course: Course, block_id: str) -> tuple[str, Page] | None:
+    """The key and page of the station where this block is met."""
+    everywhere = (place for _, pages in places(course) for place in pages)
+    return next((place for place in everywhere if any(b.id == block_id for b in place[1].blocks)), None)
+
+
+def way(course: Course, walked: Walked, address: Address, current: str = "") -> list[Station]:
+    """Every station in order."""
+    return [
+        _station(key, page, f"{module.number} · {module.title}", walked, address, current)
+        for module, pages in places(course)
+        for key, page in pages
+    ]
+
+
+def _station(key: str, page: Page, heading: str, walked: Walked, address: Address, current: str) -> Station:
+    stops = [block.id for block in page.blocks if block.kind == "lernstopp" and not isinstance(page, Case)]
+    been = key in walked.pages
+    done = all(block_id in walked.blocks for block_id in stops) if stops else been
     return Station(
         key=key,
         kind=page.kind.value,
-        title=title,
+        title=title_of(page),
         href=address(key),
         minutes=page.minutes,
-        done=key in read,
+        done=done,
+        walked=been or done,
         current=key == current,
         module_title=heading,
     )
 
 
-def resume(stations: list[Station]) -> Station | None:
-    """Where to go on: the first open station after the last one that is done; None at the end of the way."""
-    done = [number for number, station in enumerate(stations) if station.done]
-    after = stations[done[-1] + 1 :] if done else stations
-    return next((station for station in after if not station.done), None) or next(
-        (station for station in stations if not station.done), None
-    )
+def title_of(page: Page) -> str:
+    """The page's title, with what kind of station it is unless it begins with that word."""
+    word = _ANNOUNCED.get(page.kind, "")
+    return page.title if page.title.casefold().startswith(word.casefold()) else f"{word}: {page.title}"
 
 
-def neighbours(stations: list[Station], key: str) -> tuple[Station | None, Station | None]:
+def resume(stations: Sequence[Station]) -> Station | None:
+    """Where to go on: the first open station after the last one that is walked; None at the end of the way."""
+    walked = [number for number, station in enumerate(stations) if station.walked]
+    after = stations[walked[-1] + 1 :] if walked else stations
+    return next((s for s in (*after, *stations) if not s.walked), None)
+
+
+def legs(stations: Sequence[Station], go_on: Station | None) -> list[Leg]:
+    """The way by modules; only the one where the person goes on lies open (at the end of the way all do)."""
+    return [
+        Leg(
+            title,
+            tuple(replace(station, module_title="") for station in leg),
+            go_on is None or go_on.module_title == title,
+        )
+        for title, leg in groupby(stations, lambda station: station.module_title)
+    ]
+
+
+def neighbours(stations: Sequence[Station], key: str) -> tuple[Station | None, Station | None]:
     """The stations before and after this one."""
-    keys = [station.key for station in stations]
-    place = keys.index(key)
+    place = [station.key for station in stations].index(key)
     before = stations[place - 1] if place else None
     after = stations[place + 1] if place + 1 < len(stations) else None
     return before, after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, jsonify, redirect, request
+from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.access import Permission
@@ -10,7 +10,7 @@ from app.cohorts.loaders import Here, cohort_for
 from app.course.model import Block
 from app.extensions import transaction
 from app.modules.blueprint import bp
-from app.modules.reading import Typed, desk_of, enrolment_of
+from app.modules.reading import Typed, enrolment_of, notebook_of
 from app.modules.views import reading
 from app.quizzes import service as quizzes
 from app.quizzes.forms import Read, envelope, is_explicit
@@ -21,13 +21,12 @@ from app.web.errors import wants_json
 from app.web.gate import gate
 
 
-@bp.post("/kurs/<int:cohort_id>/antwort/<block_id>")
+# As deep as a page, so that relative links of its text hold when it is shown again after an error.
+@bp.post("/kurs/<int:cohort_id>/antwort/zu/<block_id>")
 @gate(Permission.LEARN, cohort_for)
 def answer(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
-    found = here.course.find_block(block_id)
-    if found is None:
-        abort(404)
-    block = found[1]
+    _, page = reading.station_of_block(here, block_id)
+    block = next(block for block in page.blocks if block.id == block_id)
     sent, read = envelope(request.form), kind_of(block).read(request.form, block)
     if read.errors:
         return _not_valid(here, block, read)
@@ -46,11 +45,19 @@ def answer(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
     return _saved(here, block, outcome, read, zone)
 
 
+@bp.get("/kurs/<int:cohort_id>/antwort/zu/<block_id>")
+@gate(Permission.LEARN, cohort_for)
+def place(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
+    """Who loads the page again after an error comes back to the block."""
+    reading.station_of_block(here, block_id)
+    return redirect(f"{block_page(here.course, cohort_id, block_id)}#{block_id}", 303)
+
+
 def _saved(here: Here, block: Block, saved: Saved, read: Read, zone: str) -> ResponseReturnValue:
     if wants_json():
         return jsonify(version=saved.version, saved_at=saved_label(saved, zone))
-    place = block_page(here.course, here.cohort.id, block.id)
-    return redirect(f"{place}#{read.anchor or block.id}", 303)
+    page = block_page(here.course, here.cohort.id, block.id)
+    return redirect(f"{page}?gespeichert={block.id}#{read.anchor or block.id}", 303)
 
 
 def _not_valid(here: Here, block: Block, read: Read) -> ResponseReturnValue:
@@ -61,7 +68,7 @@ def _not_valid(here: Here, block: Block, read: Read) -> ResponseReturnValue:
 
 
 def _conflict(here: Here, block: Block, conflict: Conflict) -> ResponseReturnValue:
-    known = desk_of(here).learner
+    known = notebook_of(here).learner
     if not wants_json():
         return render_conflict(block, here, conflict, known), 409
     fields: dict[str, list[str]] = {}

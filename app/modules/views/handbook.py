@@ -12,6 +12,8 @@ from app.modules.blueprint import bp
 from app.settings import ROOT
 from app.web.gate import public
 
+_FOLDER = ROOT / "docs"
+
 # address -> (title, file): the only files this view ever reads
 GUIDES = {
     "teilnehmende": ("Für Teilnehmende", "teilnehmende.md"),
@@ -25,21 +27,22 @@ GUIDES = {
 @bp.get("/handbuch")
 @public
 def handbook() -> ResponseReturnValue:
-    return render_template("modules/handbook.html", guides=GUIDES)
+    there = {name: title for name, (title, file) in GUIDES.items() if (_FOLDER / file).is_file()}
+    return render_template("modules/handbook.html", guides=there)
 
 
 @bp.get("/handbuch/<name>")
 @public
 def guide(name: str) -> ResponseReturnValue:
-    if name not in GUIDES:
+    title, file = GUIDES.get(name, ("", ""))
+    if not (_FOLDER / file).is_file():
         abort(404)
-    title, file = GUIDES[name]
     return render_template("modules/guide.html", title=title, html=_html(file))
 
 
 @lru_cache(maxsize=len(GUIDES))
 def _html(file: str) -> str:
     """The guide as HTML, without its first heading: the page has its own."""
-    text = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    text = (_FOLDER / file).read_text(encoding="utf-8")
     body = text.split("\n", 1)[1] if text.startswith("# ") else text
     return render(body, links="")

@@ -16,9 +16,9 @@ from app.web.gate import public
 def home() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("modules/home.html", demo=current_app.extensions.get("feldweg_demo", []))
-    own = cohorts.cohorts_of(current_user.id)
     if current_user.role_names:
         return redirect(url_for("cohorts.index"))
+    own = cohorts.cohorts_of(current_user.id)
     if len(own) == 1:
         return redirect(url_for("modules.way", cohort_id=own[0].id))
     return render_template("modules/cohorts.html", cohorts=own)

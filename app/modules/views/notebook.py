@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -13,41 +14,52 @@ from app.access import Permission
 from app.cohorts.loaders import Here, cohort_for
 from app.modules import portfolio as lernheft
 from app.modules.blueprint import bp
-from app.modules.reading import desk_of, enrolment_of
+from app.modules.reading import address_in, enrolment_of, frame, margin, notebook_of
 from app.progress.pages import register
+from app.progress.rules import stops_of
 from app.quizzes.learner import STATES
+from app.quizzes.rendering import block_page
 from app.web.gate import gate
 
 
 @bp.get("/kurs/<int:cohort_id>/lernheft")
 @gate(Permission.LEARN, cohort_for)
 def portfolio(here: Here, cohort_id: int) -> ResponseReturnValue:
-    desk = desk_of(here)
+    written = notebook_of(here)
     return render_template(
         "modules/portfolio.html",
         name=enrolment_of(here).name,
-        learner=desk.learner,
+        learner=written.learner,
         states=STATES,
-        chapters=lernheft.chapters(here.course, desk.answers, desk.learner),
-        orphans=lernheft.orphans(here.course, desk.answers),
-        address_of=lambda page: next(
-            (s.href for s in desk.stations() if s.key.endswith(f"/{page.slug}")), ""
-        ),
-        today=clock.today(),
-        **desk.around(),
+        keyword_groups=lernheft.keyword_groups(written.learner),
+        chapters=lernheft.chapters(here.course, written.answers, written.learner),
+        orphans=lernheft.orphans(here.course, written.answers),
+        address=address_in(here),
+        today=clock.today(ZoneInfo(here.cohort.time_zone)),
+        **frame(here),
     )
 
 
 @bp.get("/kurs/<int:cohort_id>/nachweise")
 @gate(Permission.LEARN, cohort_for)
 def records(here: Here, cohort_id: int) -> ResponseReturnValue:
-    desk = desk_of(here)
+    around = margin(here)
     return render_template(
         "modules/records.html",
-        rows=register(here, desk.own),
+        rows=register(here, around["own"]),
         certificates=_issued(enrolment_of(here).id),
-        **desk.around(),
+        ways_to=_stops(here),
+        **around,
     )
+
+
+def _stops(here: Here) -> dict[str, str]:
+    """Where to find a Lernstopp, by the words that name it as missing."""
+    found = stops_of(here.course)
+    return {
+        stop.words: f"{block_page(here.course, here.cohort.id, stop.block_id)}#{stop.block_id}"
+        for stop in found
+    }
 
 
 def _issued(enrolment_id: int) -> list[dict[str, Any]]:
