@@ -8,6 +8,7 @@ from app.course.draft import BIBLIOGRAPHY, COURSE, GLOSSARY, MODULE, Draft
 from app.course.findings import Findings, Target, Use
 from app.course.media import media_problem
 from app.course.model import PageKind, Problem
+from app.course.raw_links import is_plain_name, plain_name
 from app.course.source import SourceTree
 from app.course.text import SLUG, nearest
 from app.course.yamltext import Scalar
@@ -37,7 +38,8 @@ def _check_course(draft: Draft, refused: Collection[str], notes: list[Findings])
         if COURSE not in refused:
             findings.error("file_missing", 1, file=COURSE)
         return
-    if not draft.course.readable:
+    if not draft.course.modules:
+        # Unreadable, or reported for its missing list: that every module is unlisted only follows from it.
         return
     listed = {module.text for module in draft.course.modules}
     for module in draft.course.modules:
@@ -64,7 +66,7 @@ def _check_modules(draft: Draft, refused: Collection[str], notes: list[Findings]
         owner = draft.modules.get(folder)
         if owner is None and f"{folder}/{MODULE}" not in refused:
             _note(path, notes).warning("page_without_module", 1, folder=folder)
-        elif owner and owner.readable and name.removesuffix(".md") not in {page.text for page in owner.pages}:
+        elif owner and owner.pages and name.removesuffix(".md") not in {page.text for page in owner.pages}:
             _note(path, notes).warning("page_unlisted", 1, name=name.removesuffix(".md"), module=folder)
 
 
@@ -99,8 +101,7 @@ def _check_ids(draft: Draft, notes: list[Findings]) -> None:
     for path, file in [*draft.pages.items(), *draft.cases.items()]:
         for block in file.blocks:
             first = seen.setdefault(block.id, (path, block.line))
-            # "?" stands for an id that was refused already.
-            if first != (path, block.line) and block.id not in ("", "?"):
+            if first != (path, block.line) and block.id:
                 _note(path, notes).error(
                     "id_twice", block.line, id=block.id, first_path=first[0], first_line=first[1]
                 )
@@ -112,9 +113,19 @@ def _check_uses(draft: Draft, refused: Collection[str], notes: list[Findings]) -
     for use in (use for findings in draft.findings for use in findings.uses):
         if use.name in names[use.kind] or missing.get(use.kind) in refused:
             continue
-        if _path_of(use) not in refused:
+        if _path_of(use) not in refused and not _in_unknown_module(use, draft, refused):
             guess = nearest(use.name, names[use.kind])
             _note(use.path, notes).error(f"unknown_{use.kind}", use.line, name=use.name, nearest=guess)
+
+
+def _in_unknown_module(use: Use, draft: Draft, refused: Collection[str]) -> bool:
+    """Whether the use names a page of a module whose own file says nothing, which is reported already."""
+    folder = use.name.partition("/")[0]
+    if use.kind is not Target.PAGE or not draft.course:
+        return False
+    module = draft.modules.get(folder)
+    listed = folder in {entry.text for entry in draft.course.modules}
+    return f"{folder}/{MODULE}" in refused or (not module.pages if module else listed)
 
 
 def _path_of(use: Use) -> str:
@@ -130,7 +141,7 @@ def _path_of(use: Use) -> str:
 
 def _names(draft: Draft) -> Mapping[Target, Collection[str]]:
     course = draft.course
-    modules = {module.text for module in course.modules} if course and course.readable else set(draft.modules)
+    modules = {module.text for module in course.modules} if course and course.modules else set(draft.modules)
     pages = {
         f"{slug}/{page.text}"
         for slug, module in draft.modules.items()
@@ -152,3 +163,6 @@ def _check_media(tree: SourceTree, notes: list[Findings]) -> None:
         code = media_problem(path, content)
         if code:
             _note(path, notes).error(code, 1)
+        name = path.removeprefix("media/")
+        if path.startswith("media/") and not all(is_plain_name(part) for part in name.split("/")):
+            _note(path, notes).warning("media_name", 1, better=plain_name(name.rpartition("/")[2]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.course.bounded import pages_too_slow
 from app.course.check import check
@@ -11,25 +11,32 @@ from app.course.course_files import CourseFile
 from app.course.digest import digest
 from app.course.draft import Draft, read_draft
 from app.course.limits import SECONDS_PER_PAGE
-from app.course.model import Case, Course, Module, Page, Problem, Severity
+from app.course.model import Case, Course, Module, Problem, Severity
 from app.course.source import SourceTree
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`course` is None exactly if one of the problems is an error."""
+    """`course` is None exactly if one of the problems is an error; when lenient, if there is nothing to show."""
 
     course: Course | None
     problems: tuple[Problem, ...]
 
 
-def compile_course(tree: SourceTree, known: Iterable[Problem] = ()) -> Compiled:
+def compile_course(tree: SourceTree, known: Iterable[Problem] = (), *, lenient: bool = False) -> Compiled:
     """Compiles in this process; for trees that were published before or come from one's own disk.
 
     `known` are the problems met while the tree was read; they come back with the others, and a file that
     was refused then is not reported as missing too.
+
+    `lenient` is for what was published already. The rules may have become stricter since, but people read
+    and answer that edition: errors become warnings, and what can be read of the course is there.
     """
-    return _compiled(tree, tuple(known), skip=())
+    compiled = _compiled(tree, tuple(known), skip=(), lenient=lenient)
+    if lenient and compiled.course:
+        eased = (replace(problem, severity=Severity.WARNING) for problem in compiled.problems)
+        return Compiled(compiled.course, tuple(sorted(eased)))
+    return compiled
 
 
 def compile_bounded(
@@ -46,15 +53,18 @@ def compile_bounded(
     return _compiled(tree, (*known, *found), skip=slow)
 
 
-def _compiled(tree: SourceTree, known: tuple[Problem, ...], skip: Collection[str]) -> Compiled:
+def _compiled(
+    tree: SourceTree, known: tuple[Problem, ...], skip: Collection[str], *, lenient: bool = False
+) -> Compiled:
     draft = read_draft(tree, skip)
     found = [problem for findings in draft.findings for problem in findings.problems]
     refused = frozenset(problem.path for problem in known)
     problems = tuple(sorted({*known, *found, *check(draft, tree, refused)}))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
-    if failed or draft.course is None:
+    if draft.course is None or (failed and not lenient):
         return Compiled(None, problems)
-    return Compiled(_course(draft.course, draft, digest(tree)), problems)
+    course = _course(draft.course, draft, digest(tree))
+    return Compiled(course if course.modules else None, problems)
 
 
 def _course(file: CourseFile, draft: Draft, name: str) -> Course:
@@ -67,7 +77,7 @@ def _course(file: CourseFile, draft: Draft, name: str) -> Course:
         unit_minutes=file.unit_minutes,
         goals=file.goals,
         contents=file.contents,
-        modules=tuple(_module(slug.text, number, draft) for number, slug in enumerate(file.modules, 1)),
+        modules=_modules(file, draft),
         cases=tuple(case for case in cases if isinstance(case, Case)),
         day_plans=file.day_plans,
         glossary=draft.glossary.terms if draft.glossary else (),
@@ -78,14 +88,25 @@ def _course(file: CourseFile, draft: Draft, name: str) -> Course:
     )
 
 
-def _module(slug: str, number: int, draft: Draft) -> Module:
-    file = draft.modules[slug]
-    found: Iterable[Page | None] = (draft.pages[f"{slug}/{page.text}.md"].page for page in file.pages)
+def _modules(file: CourseFile, draft: Draft) -> tuple[Module, ...]:
+    """The modules with their pages; what is missing, which only a lenient reader lets pass, is left out."""
+    found = (_module(slug.text, number, draft) for number, slug in enumerate(file.modules, 1))
+    return tuple(module for module in found if module is not None)
+
+
+def _module(slug: str, number: int, draft: Draft) -> Module | None:
+    file = draft.modules.get(slug)
+    if file is None:
+        return None
+    files = (draft.pages.get(f"{slug}/{page.text}.md") for page in file.pages)
+    pages = tuple(page.page for page in files if page is not None and page.page is not None)
+    if not pages:
+        return None
     return Module(
         slug=slug,
         title=file.title,
         minutes=file.minutes,
         goals=file.goals,
-        pages=tuple(page for page in found if page is not None),
+        pages=pages,
         number=number,
     )

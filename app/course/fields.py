@@ -19,14 +19,18 @@ _YES = {"ja": True, "nein": False}
 class Fields:
     """Reads the entries of `mapping` by name; `finish` then tells of names nobody asked for.
 
-    `unknown` is the code of that last problem, since a block's attribute is not called a field.
+    `unknown` is the code of that last problem, since a block's attribute is not called a field. `between`
+    is what an author writes between name and value.
     """
 
-    def __init__(self, mapping: Mapping, findings: Findings, unknown: str = "unknown_field") -> None:
+    def __init__(
+        self, mapping: Mapping, findings: Findings, unknown: str = "unknown_field", between: str = ": "
+    ) -> None:
         self.line = mapping.line
         self._entries = mapping.entries
         self._findings = findings
         self._unknown = unknown
+        self._between = between
         self._asked: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -58,8 +62,15 @@ class Fields:
             return default
         digits = text.removesuffix("%").strip()
         if not (digits.isascii() and digits.isdigit() and len(digits) < 7 and low <= int(digits) <= high):
+            example = f"{name}{self._between}{default or min(max(10, low), high)}"
             self._findings.error(
-                "number_invalid", self.line_of(name), field=name, value=text, low=low, high=high
+                "number_invalid",
+                self.line_of(name),
+                field=name,
+                value=text,
+                low=low,
+                high=high,
+                example=example,
             )
             return default
         return int(digits)

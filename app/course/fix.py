@@ -17,7 +17,7 @@ _LETTERS = "abcdefghkmnpqrstuvwxyz"
 _SIGNS = _LETTERS + "23456789"
 
 _LINE_END = re.compile(rb"(\r\n|\r|\n)")
-_OPENING = re.compile(rb"((?:\xef\xbb\xbf)? {0,3}:{3,}\s*[^\s{]+)(\s*\{)?")
+_OPENING = re.compile(rb"((?:\xef\xbb\xbf)? {0,3}:+\s*[^\s{]+)(\s*\{)?")
 
 
 def random_id() -> str:

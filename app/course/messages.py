@@ -17,6 +17,9 @@ WORDING: Mapping[str, tuple[str, str]] = {**FILES, **PAGES}
 _UNKNOWN = ("Hier stimmt etwas nicht ({code}).", "Bitte sehen Sie in der Anleitung für Kurse nach.")
 
 
+_INNER_QUOTES = str.maketrans("„“”", "‚‘’")
+
+
 def sentence(problem: Problem) -> str:
     """What is wrong, as one German sentence."""
     return _filled(WORDING.get(problem.code, _UNKNOWN)[0], problem)
@@ -37,4 +40,6 @@ class _Parameters(dict[str, str]):
 
 
 def _filled(template: str, problem: Problem) -> str:
-    return template.format_map(_Parameters({**dict(problem.parameters), "code": problem.code}))
+    # The templates put „…“ around what an author wrote, so quotation marks in it become the inner ones.
+    values = {name: value.translate(_INNER_QUOTES) for name, value in problem.parameters}
+    return template.format_map(_Parameters({**values, "code": problem.code}))

@@ -9,10 +9,15 @@ import re
 from dataclasses import dataclass
 
 from app.course.findings import Findings
-from app.course.text import BLOCK_ID, Lines, code_lines, lines_of, text_of, trimmed
+from app.course.text import BLOCK_ID, Line, Lines, code_lines, lines_of, text_of, trimmed
 from app.course.yamltext import Mapping, Node, Scalar, read_yaml
 
 _FENCE = re.compile(r" {0,3}:{3,}(.*)")
+# A fence with a colon too few. One colon may begin the text of a definition, so then only `{#` gives it away.
+_SHORT_FENCE = re.compile(
+    r" {0,3}(?:::[ \t]*((?:[^\W\d_][\w-]*[ \t]*(?:\{[^{}]*\})?)?)"
+    r"|:[ \t]*([^\W\d_][\w-]*[ \t]*\{#[^{}]*\}))[ \t]*"
+)
 _OPENING = re.compile(r"([^\W\d_][\w-]*)\s*(?:\{([^{}]*)\})?", re.UNICODE)
 # Longer opening lines are refused: nobody types them, and the patterns here would take long over them.
 _LONGEST_OPENING = 500
@@ -85,10 +90,9 @@ class _Splitter:
 
     def split(self, lines: Lines, in_code: tuple[bool, ...]) -> tuple[RawPart, ...]:
         for index, line in enumerate(lines):
-            fence = None if in_code[index] else _FENCE.fullmatch(line.text)
-            if fence is None:
+            said = None if in_code[index] else self._said(line)
+            if said is None:
                 continue
-            said = fence[1].strip()
             if said:
                 self._open(lines, index, said)
             elif self._opening is None:
@@ -101,6 +105,18 @@ class _Splitter:
         else:
             self._unclosed(lines, len(lines))
         return tuple(self._parts)
+
+    def _said(self, line: Line) -> str | None:
+        """What stands behind the colons of a fence ("" for a closing one); None if the line is no fence."""
+        fence = _FENCE.fullmatch(line.text)
+        if fence:
+            return fence[1].strip()
+        short = _SHORT_FENCE.fullmatch(line.text) if len(line.text) <= _LONGEST_OPENING else None
+        if short is None:
+            return None
+        said = (short[1] or short[2] or "").strip()
+        self._findings.error("fence_short", line.number, fence=f"::: {said}".strip())
+        return said
 
     def _open(self, lines: Lines, index: int, said: str) -> None:
         if self._opening is None:
@@ -155,6 +171,10 @@ def _attributes(text: str, line: int, findings: Findings) -> tuple[str, dict[str
         else:
             values[name] = Scalar(quoted if quoted is not None else plain, line)
     rest = _ATTRIBUTE.sub(" ", text).strip()
+    bare_id = rest.removeprefix("#").strip().lower()
+    if not block_id and BLOCK_ID.fullmatch(bare_id):
+        findings.error("id_without_hash", line, id=bare_id)
+        return bare_id, values
     if rest:
         findings.error("attribute_malformed", line, text=rest[:60])
     return block_id, values
@@ -165,6 +185,4 @@ def _valid_id(identifier: str, earlier: str, line: int, findings: Findings) -> s
         findings.error("attribute_twice", line, attribute="#" + identifier)
     elif not BLOCK_ID.fullmatch(identifier):
         findings.error("id_invalid", line, id=identifier)
-        # Not "", which would be reported as missing too.
-        return "?"
     return earlier or identifier

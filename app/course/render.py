@@ -18,6 +18,7 @@ from app.course import limits
 from app.course.findings import Findings
 from app.course.footnotes import REFERENCE, footnote_rules
 from app.course.links import FROM_PAGE, HEADING_PREFIX, link, picture
+from app.course.raw_links import note_raw_links
 from app.course.sanitise import sanitised
 from app.course.text import Line, Lines, code_lines, folded, lines_of, text_of
 
@@ -168,6 +169,7 @@ class Renderer:
         self._findings.use(*found.use, line)
 
     def _text(self, token: Token, line: int) -> None:
+        note_raw_links(token.content, line, self._findings)
         html = _RAW_HTML.search(token.content)
         if html:
             self._findings.warning("raw_html", line, text=html[0][:40])

@@ -72,20 +72,31 @@ FILES: dict[str, tuple[str, str]] = {
         "Diese Zeichnung enthält Programmteile oder eingebettete Seiten. Das ist nicht erlaubt.",
         "Speichern Sie sie im Zeichenprogramm als „einfaches SVG“ oder als PNG.",
     ),
+    "media_name": (
+        "Der Name dieser Bilddatei enthält Leerzeichen, Großbuchstaben, Umlaute oder andere Zeichen.",
+        "Benennen Sie die Datei um in {better}, und schreiben Sie auch in den Seiten medien:{better}.",
+    ),
     "svg_remote": (
         "Diese Zeichnung lädt etwas aus dem Internet nach. Das ist nicht erlaubt.",
         "Betten Sie Bilder und Schriften ein oder speichern Sie die Zeichnung als PNG.",
     ),
     # YAML
     "yaml_colon": ("Ein Doppelpunkt mitten im Text verwirrt diese Zeile.", _QUOTES),
-    "yaml_tab": ("Diese Zeile ist mit der Tabulatortaste eingerückt.", "Rücken Sie mit Leerzeichen ein."),
+    "yaml_tab": (
+        "Diese Zeile ist mit der Tabulatortaste eingerückt oder enthält einen Tabulator.",
+        "Ersetzen Sie ihn durch Leerzeichen; eingerückt wird hier nur mit Leerzeichen.",
+    ),
     "yaml_indent": (
         "Die Einrückung dieser Zeile passt nicht zu den Zeilen darüber.",
-        "Zusammengehörige Zeilen beginnen in derselben Spalte.",
+        "Zusammengehörige Angaben beginnen in derselben Spalte, mit gleich vielen Leerzeichen davor.",
     ),
     "yaml_quote": (
-        "Hier beginnt ein Anführungszeichen, das nicht geschlossen wird.",
+        "In Zeile {opened} beginnt ein Anführungszeichen, das nicht geschlossen wird.",
         'Schließen Sie es mit demselben geraden Zeichen ("). Innen im Text sind „…“ erlaubt.',
+    ),
+    "yaml_quote_inside": (
+        "Die geraden Anführungszeichen dieser Zeile gehen nicht auf: Eines fehlt oder steht mitten im Text.",
+        'Schließen Sie jedes. Innen im Text schreiben Sie „…“: titel: "Vom „Fall“ zum Feld".',
     ),
     "yaml_no_colon": (
         "In dieser Zeile fehlt ein Doppelpunkt.",
@@ -141,7 +152,7 @@ FILES: dict[str, tuple[str, str]] = {
     ),
     "number_invalid": (
         "Bei „{field}“ steht „{value}“; erwartet wird eine ganze Zahl von {low} bis {high}.",
-        "Schreiben Sie nur die Zahl, zum Beispiel {field}: {low}.",
+        "Schreiben Sie die Zahl in Ziffern, zum Beispiel {example}.",
     ),
     "yes_no_invalid": (
         "Bei „{field}“ steht „{value}“; erwartet wird ja oder nein.",

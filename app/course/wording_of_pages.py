@@ -57,6 +57,18 @@ PAGES: dict[str, tuple[str, str]] = {
         "Auf dieser Seite gibt es keine Stelle „#{anchor}“.",
         "Gemeint ist die Überschrift in kleinen Buchstaben mit Bindestrichen oder die Kennung eines Blocks.",
     ),
+    "link_blank": (
+        "Das Ziel „{target}“ enthält ein Leerzeichen. Deshalb wird kein Verweis daraus; man sieht nur den Rohtext.",
+        "Schreiben Sie das Ziel ohne Leerzeichen. Heißt eine Datei so, benennen Sie sie mit Bindestrichen um.",
+    ),
+    "picture_blank": (
+        "Der Bildname „{target}“ enthält ein Leerzeichen. Deshalb erscheint kein Bild, nur der Rohtext.",
+        "Benennen Sie die Datei im Ordner media um in {better}, und schreiben Sie hier medien:{better}.",
+    ),
+    "link_as_text": (
+        "„{text}“ wird so kein Verweis und kein Bild; man sieht nur den Rohtext. Eine Klammer fehlt oder steht falsch.",
+        "Schreiben Sie [Text](seite:modul/seite) oder ![Beschreibung](medien:bild.png), ohne Leerzeichen zwischen ] und (.",
+    ),
     "picture_target": (
         "Das Bild „{target}“ liegt nicht im Kurs.",
         "Legen Sie es in den Ordner media und schreiben Sie ![Beschreibung](medien:dateiname.png).",
@@ -113,6 +125,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "Die Zeile „::: {text}“ ist nicht verständlich.",
         "Schreiben Sie ::: name {{#kennung}}, zum Beispiel ::: freitext {{#w1-3 minuten=3}}.",
     ),
+    "fence_short": (
+        "Hier fehlt ein Doppelpunkt: „{fence}“.",
+        "Ein Block beginnt mit drei Doppelpunkten und endet mit einer Zeile aus drei Doppelpunkten.",
+    ),
     "attribute_malformed": (
         "In den geschweiften Klammern ist „{text}“ nicht verständlich.",
         'Schreiben Sie name=wert ohne Leerzeichen am =; Werte mit Leerzeichen so: name="zwei Wörter".',
@@ -125,6 +141,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "id_missing": (
         "Diesem Block „{block}“ fehlt die Kennung.",
         "Schreiben Sie {{#kennung}} hinter den Namen, oder rufen Sie feldweg.py check ORDNER --fix auf.",
+    ),
+    "id_without_hash": (
+        "Vor die Kennung gehört ein #: {{#{id}}}.",
+        "Schreiben Sie das # ohne Leerzeichen direkt vor die Kennung.",
     ),
     "id_invalid": (
         "Die Kennung „{id}“ enthält nicht erlaubte Zeichen oder ist zu lang.",

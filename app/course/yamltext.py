@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from app.course.findings import Findings
+from app.course.yaml_slips import slip_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,18 @@ _CODES = (
     ("could not find expected ':'", "yaml_no_colon"),
     ("expected ',' or", "yaml_bracket"),
     ("expected <block end>", "yaml_indent"),
+    ("expected '<document start>'", "yaml_indent"),
     ("found unknown escape character", "yaml_escape"),
     ("expected a single document", "yaml_documents"),
     ("but found another document", "yaml_documents"),
 )
 # For these the place where the unfinished thing began helps more than the place where it was noticed.
 _FROM_THE_BEGINNING = {"yaml_quote", "yaml_bracket", "yaml_no_colon"}
+# These may be no more than what an earlier slip of the author led to.
+_EXPLAINED_BY_SLIPS = {
+    "yaml_colon", "yaml_alias", "yaml_tab", "yaml_start_character", "yaml_quote", "yaml_no_colon",
+    "yaml_bracket", "yaml_indent", "yaml_escape", "yaml_syntax",
+}  # fmt: skip
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -80,7 +87,7 @@ def read_yaml(text: str, findings: Findings, first_line: int = 1) -> Mapping | L
     try:
         node = yaml.compose(text, Loader=_TextLoader)
     except yaml.MarkedYAMLError as error:
-        _note_syntax_error(error, findings, first_line)
+        _note_syntax_error(error, text, findings, first_line)
         return None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
@@ -98,13 +105,20 @@ def read_yaml(text: str, findings: Findings, first_line: int = 1) -> Mapping | L
     return value
 
 
-def _note_syntax_error(error: yaml.MarkedYAMLError, findings: Findings, first_line: int) -> None:
+def _note_syntax_error(error: yaml.MarkedYAMLError, text: str, findings: Findings, first_line: int) -> None:
     said = error.problem or ""
     code = next((code for beginning, code in _CODES if said.startswith(beginning)), "yaml_syntax")
     mark = error.problem_mark
     if code in _FROM_THE_BEGINNING and error.context_mark is not None:
         mark = error.context_mark
-    findings.error(code, first_line + (mark.line if mark is not None else 0))
+    index = mark.line if mark is not None else 0
+    if code in _EXPLAINED_BY_SLIPS and error.problem_mark is not None:
+        slip = slip_before(text.split("\n"), error.problem_mark.line, error.problem_mark.column)
+        code, index = slip or (code, index)
+    if code == "yaml_quote":
+        findings.error(code, first_line + index, opened=first_line + index)
+    else:
+        findings.error(code, first_line + index)
 
 
 def _converted(node: yaml.Node, findings: Findings, first_line: int) -> Node:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.course.model import Severity
-from tests.course.sample import COURSE, MODULE, PAGE, STOP, compiled, found, page, problem, sample
+from tests.course.sample import CASE, COURSE, MODULE, PAGE, STOP, compiled, found, page, problem, sample
 
 
 def test_a_doubled_id_names_both_places() -> None:
@@ -68,3 +70,38 @@ def test_what_is_only_a_warning() -> None:
 def test_a_misspelt_file_name_is_suggested() -> None:
     files = sample(**{"glossar.md": "## A {#a}\nb\n"})
     assert dict(problem(files, "file_unexpected").parameters)["nearest"] == "glossary.md"
+
+
+LINKED = PAGE + "[x](seite:eins/halt)\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "code"),
+    [
+        ('titel: "A"\n  minuten: 20\nseiten: [seite, halt]\n', 2, "yaml_indent"),
+        ("titel: A\n  minuten: 20\nseiten: [seite, halt]\n", 2, "yaml_indent"),
+        ("titel: A\n\tminuten: 20\nseiten: [seite, halt]\n", 2, "yaml_tab"),
+        ('titel: "A\nminuten: 20\nseiten: ["seite", "halt"]\n', 1, "yaml_quote"),
+        ("titel: A\nminuten: 20\nseiten: []\n", 3, "module_without_pages"),
+    ],
+)
+def test_a_slip_in_a_module_file_does_not_bury_itself(module: str, line: int, code: str) -> None:
+    assert found(sample(module=module, page=LINKED)) == [("eins/module.yaml", line, code)]
+
+
+def test_a_missing_module_file_is_said_once() -> None:
+    files = sample(module=None, case=CASE.replace("::: fall", "[x](seite:eins/halt)\n\n::: fall"))
+    assert ("course.yaml", 3, "module_missing") in found(files)
+    assert "unknown_page" not in {code for _, _, code in found(files)}
+
+
+def test_an_unreadable_course_file_leaves_links_alone() -> None:
+    assert found(sample(course='titel: "Probe\nmodule: [eins]\n', page=LINKED)) == [
+        ("course.yaml", 1, "yaml_quote")
+    ]
+
+
+def test_a_course_file_without_modules_is_said_once() -> None:
+    assert found(sample(course="kennung: p\ntitel: T\n", page=LINKED)) == [
+        ("course.yaml", 1, "field_missing")
+    ]

@@ -88,3 +88,51 @@ def test_a_course_of_twenty_five_pages_takes_less_than_a_second() -> None:
     started = time.process_time()
     assert compile_course(tree).course is not None
     assert time.process_time() - started < 1
+
+
+QUIZ = "::: frage {#q1}\nWas?\n- [x] a\n- [ ] b\n\n> Weil.\n:::\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"page": page(QUIZ)}, "feedback_missing"),
+        ({"page": page("![a](medien:ein platz.svg)\n")}, "picture_blank"),
+        ({"page": page("::: neuer-block {#n1}\nx\n:::\n")}, "block_unknown"),
+        ({"stop": None}, "page_missing"),
+        ({"picture": None}, "unknown_media"),
+        ({"page": "kaputt"}, "front_matter_missing"),
+        ({"course": sample()["course.yaml"].replace(b"module: [eins]\nt", b"module: [eins, zwei]\nt")}, "module_missing"),
+        ({"bibliography": "- a: b: c\n"}, "yaml_colon"),
+        ({"course": sample()["course.yaml"].replace(b'"12:15"', b'"10:00"')}, "slot_inverted"),
+    ],
+)  # fmt: skip
+def test_what_was_published_stays_readable_when_the_rules_become_stricter(
+    changes: dict[str, str | bytes | None], code: str
+) -> None:
+    tree, _ = from_mapping(sample(**changes))
+    assert compile_course(tree).course is None
+    eased = compile_course(tree, lenient=True)
+    assert eased.course is not None
+    assert eased.course.find_block("l1") or code == "page_missing"
+    assert code in {problem.code for problem in eased.problems}
+    assert {problem.severity for problem in eased.problems} == {Severity.WARNING}
+
+
+def test_lenient_keeps_the_question_whose_rule_became_stricter() -> None:
+    tree, _ = from_mapping(sample(page=page(QUIZ)))
+    course = compile_course(tree, lenient=True).course
+    assert course is not None
+    assert course.find_block("q1") is not None
+    assert course.digest == digest(tree)
+
+
+def test_lenient_changes_nothing_for_a_course_without_errors() -> None:
+    tree, _ = from_mapping(sample())
+    assert compile_course(tree, lenient=True) == compile_course(tree)
+
+
+def test_lenient_has_no_course_where_nothing_can_be_shown() -> None:
+    result = compile_course(from_mapping({"course.yaml": b"x: 1\n"})[0], lenient=True)
+    assert result.course is None
+    assert Severity.ERROR in {problem.severity for problem in result.problems}

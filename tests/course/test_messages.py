@@ -11,7 +11,7 @@ from app.course import messages
 from app.course.model import Problem
 from tests.course.problems_of_files import FILES
 from tests.course.problems_of_pages import PAGES
-from tests.course.sample import compiled, found, sample
+from tests.course.sample import compiled, found, page, sample
 
 PROVOKED = FILES | PAGES
 # These need a folder, a child process or a parser that fails; their own tests provoke them.
@@ -74,3 +74,33 @@ def test_an_unknown_code_does_not_raise() -> None:
 def test_braces_of_an_author_are_shown_as_they_are() -> None:
     problem = Problem("a.md", 1, "unknown_term", parameters=(("name", "{0.__class__}"),))
     assert "{0.__class__}" in messages.sentence(problem)
+
+
+def said(files: dict[str, bytes], code: str) -> str:
+    (found_one,) = [problem for problem in compiled(files).problems if problem.code == code]
+    return messages.sentence(found_one) + " " + messages.suggestion(found_one)
+
+
+def test_a_number_is_advised_in_the_way_of_its_place() -> None:
+    block = sample(page=page("::: freitext {#t1 minuten=zehn}\nWas?\n:::\n"))
+    assert said(block, "number_invalid").endswith("in Ziffern, zum Beispiel minuten=10.")
+    front = sample(page="---\ntitel: T\nminuten: zwölf\n---\nText\n")
+    assert said(front, "number_invalid").endswith("in Ziffern, zum Beispiel minuten: 10.")
+
+
+def test_slips_are_named() -> None:
+    short = sample(page=page(":: freitext {#t1}\nWas?\n:::\n"))
+    assert said(short, "fence_short").startswith("Hier fehlt ein Doppelpunkt: „::: freitext {#t1}“.")
+    bare = sample(page=page("::: freitext {t1}\nWas?\n:::\n"))
+    assert said(bare, "id_without_hash").startswith("Vor die Kennung gehört ein #: {#t1}.")
+    quote = sample(module='titel: "Eins\nminuten: 20\nseiten: ["a"]\n')
+    assert said(quote, "yaml_quote").startswith("In Zeile 1 beginnt ein Anführungszeichen, das nicht")
+    picture = sample(page=page("![b](medien:Mein Bild.PNG)\n"))
+    assert "um in mein-bild.png, und schreiben Sie hier medien:mein-bild.png." in said(
+        picture, "picture_blank"
+    )
+
+
+def test_quotation_marks_in_a_title_become_inner_ones() -> None:
+    problem = Problem("a.md", 1, "plan_empty", parameters=(("plan", "Tag „Eins“"),))
+    assert messages.sentence(problem) == "Der Tagesplan „Tag ‚Eins‘“ ist leer."

@@ -105,6 +105,12 @@ def test_a_stray_fence() -> None:
         ("::: freitext {#a b}", "attribute_malformed"),
         ("::: freitext {#a sicht=„nur ich“}", "attribute_malformed"),
         ("::: freitext {#a #b}", "attribute_twice"),
+        ("::: freitext {a1-1}", "id_without_hash"),
+        ("::: freitext {a1-1 minuten=3}", "id_without_hash"),
+        ("::: freitext {minuten=3 # a1-1}", "id_without_hash"),
+        (":: freitext {#a}", "fence_short"),
+        ("::freitext", "fence_short"),
+        (": freitext {#a}", "fence_short"),
         ("::: freitext {#ä}", "id_invalid"),
         ("::: freitext {#1a}", "id_invalid"),
         ("::: freitext {#" + "a" * 65 + "}", "id_invalid"),
@@ -128,3 +134,22 @@ def test_bad_front_matter(text: str, problem: tuple[int, str]) -> None:
     page, findings = raw(text)
     assert page.front is None
     assert [(p.line, p.code) for p in findings.problems] == [problem]
+
+
+def test_a_closing_fence_with_a_colon_too_few_is_the_only_mistake() -> None:
+    found, problems = parts("::: freitext {#a}\nText\n::\nMehr\n::: frage {#b}\n:::\n")
+    assert found == [("freitext", 4, "Text"), ("prose", 7, "Mehr"), ("frage", 8, "")]
+    assert problems == [(6, "fence_short")]
+
+
+@pytest.mark.parametrize(
+    "line", [":: ein Satz geht weiter", ": freitext", "a :: b", "```\n:: frage\n```", "::x::"]
+)
+def test_colons_that_are_no_fence(line: str) -> None:
+    assert parts(line + "\n")[1] == []
+
+
+def test_an_id_without_its_sign_is_still_the_id() -> None:
+    page, _ = raw("---\n---\n::: freitext {a1-1 minuten=3}\n:::")
+    assert page.blocks[0].id == "a1-1"
+    assert page.blocks[0].attributes.entries == {"minuten": Scalar("3", 3)}

@@ -39,7 +39,7 @@ def read_block(raw: RawBlock, findings: Findings, renderer: Renderer, module: st
         return None
     if not raw.id:
         findings.error("id_missing", raw.line, block=raw.name)
-    fields = Fields(raw.attributes, findings, unknown="unknown_attribute")
+    fields = Fields(raw.attributes, findings, unknown="unknown_attribute", between="=")
     common = Common(
         id=raw.id,
         sight=Sight.ONLY_ME,
