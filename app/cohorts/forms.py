@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ from app.cohorts import codes
 from app.cohorts.models import Cohort, CourseDay, ScheduledSlot
 from app.cohorts.rules import DatedDay, DatedSlot
 from app.course.model import DayPlan
+from app.editions.rules import inner
+from app.web import german
 from app.web.forms import Form, PersonName, tidy
 
 REFLECTIONS = [
@@ -132,6 +134,16 @@ class DetailsForm(Form):
     )
     reflections = RadioField("Lernstopps", choices=REFLECTIONS)
 
+    first_day: date | None = None  # of the course, as far as it is known
+
+    def validate_join_until(self, field: Field) -> None:
+        """Whoever comes on the first day must still be let in."""
+        if self.first_day and field.data and field.data < self.first_day:
+            raise ValidationError(
+                f"Der erste Kurstag ist der {german.day(self.first_day)}. "
+                "Bitte wählen Sie diesen Tag oder einen späteren, sonst kommt am Kurstag niemand hinein."
+            )
+
     def offer(self, trainers: Iterable[User]) -> None:
         """Offer these people as trainers."""
         self.trainers.choices = [SelectChoice(value=person.id, label=person.name) for person in trainers]
@@ -153,6 +165,11 @@ class CreateForm(DetailsForm):
     def date_fields(self) -> list[DateField]:
         return [field for field in self if field.name.startswith("day_")]
 
+    def validate_join_until(self, field: Field) -> None:
+        """The first day is what is typed on this very form."""
+        self.first_day = min((day for day in self.dates() if day), default=None)
+        super().validate_join_until(field)
+
     def dates(self) -> list[date]:
         return [field.data for field in self.date_fields()]
 
@@ -173,31 +190,41 @@ class PlanForm(Form):
         """The plan as typed."""
         return [
             DatedDay(
-                self[f"date_{day.id}"].data,
+                self._date(day),
                 day.name,
                 tuple(self._slot(day, slot, zone) for slot in day.slots),
             )
             for day in days
         ]
 
+    def _date(self, day: CourseDay) -> date:
+        name = f"date_{day.id}"
+        when: date = self[name].data if name in self else day.date
+        return when
+
     def _slot(self, day: CourseDay, slot: ScheduledSlot, zone: ZoneInfo) -> DatedSlot:
-        when = self[f"date_{day.id}"].data
+        if f"from_{slot.id}" not in self:  # stays as it is
+            return DatedSlot(slot.starts_at, slot.ends_at, slot.kind, slot.title, slot.module_slugs)
+        when = self._date(day)
         times = [self[f"{name}_{slot.id}"].data for name in ("from", "to")]
         start, end = (clock.instant(when, time.hour * 60 + time.minute, zone) for time in times)
         return DatedSlot(start, end, slot.kind, self[f"title_{slot.id}"].data, slot.module_slugs)
 
 
-def plan_form(days: Sequence[CourseDay], zone: ZoneInfo) -> type[PlanForm]:
-    """The form with what holds now in it."""
+def plan_form(
+    days: Sequence[CourseDay], zone: ZoneInfo, frozen: Container[int] = frozenset()
+) -> type[PlanForm]:
+    """The form with what holds now in it; `frozen` slots and the dates of their days have no fields."""
     fields: dict[str, Field] = {}
     for day in days:
-        fields[f"date_{day.id}"] = DateField("Datum", [Readable(_MISSING_DATE)], default=day.date)
-        for slot in day.slots:
+        if not any(slot.id in frozen for slot in day.slots):
+            fields[f"date_{day.id}"] = DateField("Datum", [Readable(_MISSING_DATE)], default=day.date)
+        for slot in [slot for slot in day.slots if slot.id not in frozen]:
             start, end = clock.local(slot.starts_at, zone).time(), clock.local(slot.ends_at, zone).time()
-            bad_time = [Readable(f"„{slot.title}“: {_BAD_TIME}")]
+            bad_time = [Readable(f"„{inner(slot.title)}“: {_BAD_TIME}")]
             fields[f"from_{slot.id}"] = TimeField("Beginn", bad_time, default=start)
             fields[f"to_{slot.id}"] = TimeField("Ende", bad_time, default=end)
-            line = [OneLine(f"einen Titel statt „{slot.title}“")]
+            line = [OneLine(f"einen Titel statt „{inner(slot.title)}“")]
             fields[f"title_{slot.id}"] = StringField("Titel", line, [tidy], default=slot.title)
     return type("PlanForm", (PlanForm,), fields)
 

@@ -40,7 +40,7 @@ def write_again(cohort_id: int, enrolment_id: int) -> None:
         return
     cohort = db.session.get_one(Cohort, cohort_id)
     try:
-        link = public_url("accounts.personal_link", secret=people.new_link(enrolment))
+        link = public_url("accounts.personal_link", secret=people.new_link(enrolment, "selbst, per E-Mail"))
     except people.HasPassword:
         link = public_url("security.login")
     _write(_AGAIN, enrolment, cohort, link)

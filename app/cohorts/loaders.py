@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, select
 
 from app.access import Role, Standing, desk_standings
 from app.cohorts.models import Cohort, Enrolment, cohort_trainer
@@ -37,10 +37,7 @@ def cohort_for(user: Any, cohort_id: int, **_values: Any) -> Found[Here] | None:
     """Participants stand in it while enrolled, trainers if assigned, organisers and admins always."""
     if cohort_id > LARGEST_ID:
         return None
-    trains = exists().where(cohort_trainer.c.cohort_id == Cohort.id, cohort_trainer.c.user_id == user.id)
-    mine = and_(Enrolment.cohort_id == Cohort.id, Enrolment.user_id == user.id, Enrolment.left_at.is_(None))
-    query = select(Cohort, Enrolment, trains).outerjoin(Enrolment, mine).where(Cohort.id == cohort_id)
-    row = db.session.execute(query).one_or_none()
+    row = db.session.execute(_STANDING, {"user_id": user.id, "cohort_id": cohort_id}).one_or_none()
     if row is None:
         return None
     cohort, enrolment, is_trainer = row
@@ -53,3 +50,14 @@ def cohort_for(user: Any, cohort_id: int, **_values: Any) -> Found[Here] | None:
         return None
     known = frozenset(standings)
     return Found(Here(cohort, enrolment, editions.course(cohort.edition_digest), known), known)
+
+
+def _standing() -> Select[Cohort, Enrolment | None, bool]:
+    user_id = bindparam("user_id", type_=Integer)
+    trains = exists().where(cohort_trainer.c.cohort_id == Cohort.id, cohort_trainer.c.user_id == user_id)
+    mine = and_(Enrolment.cohort_id == Cohort.id, Enrolment.user_id == user_id, Enrolment.left_at.is_(None))
+    query = select(Cohort, Enrolment, trains).outerjoin(Enrolment, mine)
+    return query.where(Cohort.id == bindparam("cohort_id"))
+
+
+_STANDING = _standing()  # built once: putting it together costs more than running it

@@ -121,6 +121,23 @@ class Enrolment(Model):
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
+class CohortEvent(Model):
+    """Who did what to a cohort or to somebody's place in it, and when. Rows are only ever added."""
+
+    __tablename__ = "cohort_event"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    enrolment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("enrolment.id", ondelete="CASCADE"), index=True
+    )
+    deed: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(1000), default="")
+    author: Mapped[str] = mapped_column(String(200))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
 class AttendanceMark(Model):
     """One entry of the register: who marked whom for which slot, when, as what. It stays for ever."""
 

@@ -12,9 +12,12 @@ from sqlalchemy import select
 from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import User
+from app.cohorts import log
 from app.cohorts.loaders import LARGEST_ID
+from app.cohorts.log import Deed
 from app.cohorts.models import Cohort, Enrolment
 from app.cohorts.rules import name_key, sort_key
+from app.editions.rules import inner
 from app.extensions import db
 
 # How long the same form, sent again, is taken as the same person.
@@ -105,6 +108,7 @@ def join(
     )
     db.session.add(enrolment)
     db.session.flush()
+    log.note_person(Deed.JOINED, enrolment, _user(enrolment))
     return Joined(enrolment, None if user_id else accounts.new_personal_link(person_id), False)
 
 
@@ -124,7 +128,7 @@ def _known(cohort_id: int, user_id: int | None, form_key: str | None) -> Joined 
     again = db.session.scalar(
         select(Enrolment).where(*same_form, Enrolment.joined_at > clock.now() - _SENT_TWICE)
     )
-    return Joined(again, new_link(again), True) if again else None
+    return Joined(again, _fresh_link(again), True) if again else None
 
 
 def _refuse_doubles(people: Sequence[Enrolment], name: str, email: str | None, *, other_person: bool) -> None:
@@ -139,16 +143,18 @@ def _hash(form_key: str | None) -> str | None:
     return hashlib.sha256(form_key.encode()).hexdigest() if form_key else None
 
 
-def rename(enrolment: Enrolment, name: str) -> None:
+def rename(enrolment: Enrolment, name: str, by: User) -> None:
     """The name as it shall stand on the certificate. Raises NameIsFixed."""
     if enrolment.name_fixed_at:
         raise NameIsFixed
-    correct_name(enrolment, name)
+    correct_name(enrolment, name, by)
 
 
-def correct_name(enrolment: Enrolment, name: str) -> None:
+def correct_name(enrolment: Enrolment, name: str, by: User | str = "beim Ersetzen der Bescheinigung") -> None:
     """The name on a certificate that replaces another: the person is listed by it from now on."""
     user = _user(enrolment)
+    if enrolment.name != name:
+        log.note_person(Deed.RENAMED, enrolment, by, f"„{inner(enrolment.name)}“ → „{inner(name)}“")
     enrolment.name = name
     if not _is_staff(user):
         user.name = name
@@ -161,8 +167,14 @@ def fix_name(enrolment: Enrolment) -> None:
     db.session.flush()
 
 
-def new_link(enrolment: Enrolment) -> str:
+def new_link(enrolment: Enrolment, by: User | str) -> str:
     """The secret of a fresh personal link; the old one stops working. Raises HasPassword."""
+    secret = _fresh_link(enrolment)
+    log.note_person(Deed.NEW_LINK, enrolment, by)
+    return secret
+
+
+def _fresh_link(enrolment: Enrolment) -> str:
     if _is_staff(_user(enrolment)):
         raise HasPassword
     return accounts.new_personal_link(enrolment.user_id)
@@ -173,15 +185,17 @@ def can_have_link(enrolment: Enrolment) -> bool:
     return not _is_staff(_user(enrolment))
 
 
-def remove(enrolment: Enrolment) -> None:
+def remove(enrolment: Enrolment, by: User) -> None:
     """Take someone out of the cohort; everything they did stays, and they can be taken in again."""
-    enrolment.left_at = enrolment.left_at or clock.now()
-    db.session.flush()
+    if enrolment.left_at is None:
+        enrolment.left_at = clock.now()
+        log.note_person(Deed.REMOVED, enrolment, by)
 
 
-def readmit(enrolment: Enrolment) -> None:
-    enrolment.left_at = None
-    db.session.flush()
+def readmit(enrolment: Enrolment, by: User) -> None:
+    if enrolment.left_at is not None:
+        enrolment.left_at = None
+        log.note_person(Deed.READMITTED, enrolment, by)
 
 
 def _user(enrolment: Enrolment) -> User:

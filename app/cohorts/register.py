@@ -35,8 +35,12 @@ class Conflict:
 
 @dataclass(slots=True)
 class Outcome:
-    saved: int = 0
+    changed: list[int] = field(default_factory=list)  # enrolment ids
     conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def saved(self) -> int:
+        return len(self.changed)
 
 
 def marks(cohort_id: int) -> dict[tuple[int, int], AttendanceMark]:
@@ -113,7 +117,7 @@ def record(slot_id: int, rows: Iterable[Wanted], by: User) -> Outcome:
             continue
         if latest is shown:
             _write(slot, row.enrolment_id, row.state, row.minutes, by)
-            outcome.saved += 1
+            outcome.changed.append(row.enrolment_id)
         elif latest is not None and not says(latest, row.state, row.minutes):
             outcome.conflicts.append(Conflict(row, latest))
     return outcome
@@ -149,3 +153,11 @@ def recorded_by_slot(cohort_id: int) -> dict[int, int]:
     for enrolment_id, slot_id in marks(cohort_id):
         found[slot_id] += enrolment_id in present
     return dict(found)
+
+
+def certified(enrolment_ids: Iterable[int]) -> list[str]:
+    """The names of those of them who have a certificate already."""
+    query = select(Enrolment.name).where(Enrolment.id.in_(list(enrolment_ids)))
+    return list(
+        db.session.scalars(query.where(Enrolment.name_fixed_at.is_not(None)).order_by(Enrolment.name))
+    )

@@ -16,6 +16,7 @@ from app.course.model import DayPlan, SlotKind
 CONTENT = SlotKind.CONTENT.value
 YEARS = (2000, 2100)
 GAP_MINUTES = 5
+BREAK_MINUTES = 15
 LONGEST_CONTENT_MINUTES = 90
 
 
@@ -117,9 +118,11 @@ def _day_problems(number: int, day: DatedDay) -> Iterable[PlanProblem]:
 
 
 def _long_stretches(number: int, day: DatedDay) -> Iterable[PlanProblem]:
-    minutes = 0
+    minutes, until = 0, None
     for slot in day.slots:
-        minutes = minutes + slot.minutes if slot.kind == CONTENT else 0
+        if until and minutes_between(until, slot.starts_at) >= BREAK_MINUTES:
+            minutes = 0
+        minutes, until = minutes + slot.minutes if slot.kind == CONTENT else 0, slot.ends_at
         if minutes > LONGEST_CONTENT_MINUTES:
             yield PlanProblem("no_break", number, (slot.title,), minutes, hint=True)
             minutes = 0
@@ -143,6 +146,29 @@ def attended_minutes(state: str, minutes: int, slot_minutes: int) -> int:
     if state == Attendance.PARTIAL:
         return max(0, min(minutes, slot_minutes))
     return 0
+
+
+def needed_minutes(percent: int, planned: int, unit_minutes: int) -> int:
+    """The needed share in whole units, rounded up (7 UE at 80 %: 6), but never more than is planned."""
+    units = -(-percent * planned // (100 * unit_minutes))
+    return min(units * unit_minutes, planned)
+
+
+def too_early(state: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether nobody can say so yet: before a slot begins people are excused or absent, but never there."""
+    return now < starts_at and state in (Attendance.PRESENT, Attendance.PARTIAL)
+
+
+def extended_join_until(
+    moves: Iterable[tuple[date, date]], until: date, first: date | None = None
+) -> date | None:
+    """The last day to join that must hold after these days moved (from, to); None: it stays.
+
+    Where a day was after the end of joining already, somebody wanted it so; only on the `first` course day
+    joining must always be possible.
+    """
+    late = [new for old, new in moves if new > until and old != new and (old <= until or new == first)]
+    return max(late, default=None)
 
 
 def partial_problem(minutes: int | None, slot_minutes: int) -> str:

@@ -41,7 +41,7 @@ from app.extensions import db
 
 
 class RegisterBegun(Exception):
-    """Somebody's attendance is recorded already, so the plan stays as it is."""
+    """Somebody's attendance is recorded for a slot that should change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,10 @@ class Details:
     attendance_percent: int
     reflections: str
     join_until: datetime
+
+
+# The fields of a cohort that `change` sets; the trainers come on top.
+CHANGEABLE = ("title", "place", "join_until", "attendance_percent", "reflections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,17 @@ def _insert_day(cohort_id: int, day: DatedDay) -> None:
     db.session.flush()
 
 
-def change(cohort_id: int, details: Details) -> None:
-    """Title, place, trainers, rule and the last day to join."""
+def change(cohort_id: int, details: Details) -> list[str]:
+    """Title, place, trainers, rule and the last day to join. Gives the names of what is different now."""
     cohort = db.session.get_one(Cohort, cohort_id, with_for_update=True)
+    before = {name: getattr(cohort, name) for name in CHANGEABLE}
+    before["trainer_ids"] = {person.id for person in trainers(cohort_id)}
     cohort.title, cohort.place, cohort.join_until = details.title, details.place, details.join_until
     cohort.attendance_percent, cohort.reflections = details.attendance_percent, details.reflections
     _set_trainers(cohort_id, details.trainer_ids)
     db.session.flush()
+    now = {name: getattr(details, name) for name in CHANGEABLE} | {"trainer_ids": set(details.trainer_ids)}
+    return [name for name, value in now.items() if value != before[name]]
 
 
 def _set_trainers(cohort_id: int, trainer_ids: Iterable[int]) -> None:
@@ -158,28 +166,50 @@ def _set_trainers(cohort_id: int, trainer_ids: Iterable[int]) -> None:
         db.session.execute(insert(cohort_trainer), rows)
 
 
-def replan(cohort_id: int, dates: Mapping[int, date], slots_by_id: Mapping[int, DatedSlot]) -> None:
-    """New dates (by day id) and new times and titles (by slot id). Raises RegisterBegun."""
+def replan(cohort_id: int, dates: Mapping[int, date], slots_by_id: Mapping[int, DatedSlot]) -> bool:
+    """New dates (by day id) and new times and titles (by slot id). Says whether anything changed.
+
+    A slot somebody is recorded for stays, and so does its day's date. Raises RegisterBegun.
+    """
     query = select(ScheduledSlot).where(ScheduledSlot.cohort_id == cohort_id)
     rows = db.session.scalars(query.order_by(ScheduledSlot.id).with_for_update()).all()
-    if register_begun(cohort_id):
+    days_by_id, frozen = {day.id: day for day in days(cohort_id)}, recorded_slots(cohort_id)
+    changed = [row for row in rows if _differs(row, slots_by_id[row.id])]
+    moved = {day_id for day_id, when in dates.items() if days_by_id[day_id].date != when}
+    if any(row.id in frozen for row in changed) or moved & {row.day_id for row in rows if row.id in frozen}:
         raise RegisterBegun
-    days_by_id = {day.id: day for day in days(cohort_id)}
+    _move_days(days_by_id, dates)
+    for row in changed:
+        slot = slots_by_id[row.id]
+        row.starts_at, row.ends_at, row.title = slot.starts_at, slot.ends_at, slot.title
+    db.session.flush()
+    return bool(changed or moved)
+
+
+def _differs(row: ScheduledSlot, slot: DatedSlot) -> bool:
+    return (row.starts_at, row.ends_at, row.title) != (slot.starts_at, slot.ends_at, slot.title)
+
+
+def _move_days(days_by_id: Mapping[int, CourseDay], dates: Mapping[int, date]) -> None:
     for number, day in enumerate(days_by_id.values(), 1):
         day.date = date.min.replace(day=number)  # out of the way: dates are unique in a cohort
     db.session.flush()
     for day_id, when in dates.items():
         days_by_id[day_id].date = when
-    for row in rows:
-        slot = slots_by_id[row.id]
-        row.starts_at, row.ends_at, row.title = slot.starts_at, slot.ends_at, slot.title
     db.session.flush()
 
 
-def register_begun(cohort_id: int) -> bool:
-    """Whether anybody's attendance was ever recorded in this cohort."""
-    query = exists().where(AttendanceMark.slot_id == ScheduledSlot.id, ScheduledSlot.cohort_id == cohort_id)
-    return bool(db.session.scalar(select(query)))
+def extend_joining(cohort_id: int, until: datetime) -> None:
+    """Joining stays possible at least until then."""
+    cohort = db.session.get_one(Cohort, cohort_id, with_for_update=True)
+    cohort.join_until = max(cohort.join_until, until)
+    db.session.flush()
+
+
+def recorded_slots(cohort_id: int) -> set[int]:
+    """Ids of the slots for which anybody's attendance was ever recorded."""
+    query = select(AttendanceMark.slot_id).join(ScheduledSlot, ScheduledSlot.id == AttendanceMark.slot_id)
+    return set(db.session.scalars(query.where(ScheduledSlot.cohort_id == cohort_id).distinct()))
 
 
 def slots(cohort_id: int) -> list[ScheduledSlot]:

@@ -90,3 +90,13 @@ def everyone_present(rows: Sequence[Row]) -> list[Row]:
         if row.state == Attendance.NOT_RECORDED:
             row.state, row.proposed = Attendance.PRESENT, True
     return list(rows)
+
+
+def refuse_presence(rows: Sequence[Row], history: History, reason: str) -> None:
+    """Before a slot begins nobody was there yet; what stands in the register already may stay."""
+    for row in rows:
+        stands = next((mark.state for mark in history.get(row.person.id, ())), "")
+        if row.state in (Attendance.PRESENT, Attendance.PARTIAL) and row.state != stands and not row.error:
+            row.error = reason
+            if row.proposed:
+                row.state, row.proposed = Attendance.NOT_RECORDED, False

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, db
+from app.web import german
 
 if TYPE_CHECKING:
     Model = Base
@@ -30,6 +31,11 @@ class Edition(Model):
     published_by: Mapped[str] = mapped_column(String(200))
 
     files: Mapped[list[EditionFile]] = relationship(lazy="raise", cascade="save-update")
+
+    @property
+    def label(self) -> str:
+        """How people name it: Fassung 3 vom 3. Juli 2026, 11:12 Uhr."""
+        return f"Fassung {self.id} vom {german.moment(self.published_at)}"
 
 
 class Blob(Model):

@@ -28,6 +28,11 @@ class News:
     items: tuple[str, ...]
 
 
+def inner(text: str) -> str:
+    """A text that will stand inside „…“: its own quotation marks become ‚…‘."""
+    return text.replace("„", "‚").replace("“", "‘")
+
+
 def whats_new(old: Course, new: Course) -> list[News]:
     """Groups of changes from `old` to `new`; empty if learners see no difference."""
     changes = compare(old, new)
@@ -67,13 +72,13 @@ def _block(block_id: str, old: Course, new: Course) -> str:
     if found is None:
         return block_id
     page, block = found
-    title = f" „{block.title}“" if block.title else ""
-    return f"{_BLOCKS.get(block.kind, block.kind)}{title} auf „{page.title}“"
+    title = f" „{inner(block.title)}“" if block.title else ""
+    return f"{_BLOCKS.get(block.kind, block.kind)}{title} auf „{inner(page.title)}“"
 
 
 def _course_changes(old: Course, new: Course) -> Iterable[str]:
     if old.title != new.title:
-        yield f"Der Kurs heißt jetzt „{new.title}“, vorher „{old.title}“."
+        yield f"Der Kurs heißt jetzt „{inner(new.title)}“, vorher „{inner(old.title)}“."
     if (old.subtitle, old.description, old.goals) != (new.subtitle, new.description, new.goals):
         yield "Beschreibung oder Ziele sind geändert."
     if old.contents != new.contents:
@@ -92,7 +97,9 @@ def _course_changes(old: Course, new: Course) -> Iterable[str]:
 def _plan_changes(old: Course, new: Course) -> Iterable[str]:
     before: dict[str, DayPlan] = {plan.id: plan for plan in old.day_plans}
     after = {plan.id: plan for plan in new.day_plans}
-    yield from (f"Tagesplan „{after[name].title}“ ist neu." for name in after if name not in before)
+    yield from (f"Tagesplan „{inner(after[name].title)}“ ist neu." for name in after if name not in before)
     both = [name for name in after if name in before and after[name] != before[name]]
-    yield from (f"Tagesplan „{after[name].title}“ ist geändert." for name in both)
-    yield from (f"Tagesplan „{before[name].title}“ ist entfallen." for name in before if name not in after)
+    yield from (f"Tagesplan „{inner(after[name].title)}“ ist geändert." for name in both)
+    yield from (
+        f"Tagesplan „{inner(before[name].title)}“ ist entfallen." for name in before if name not in after
+    )

@@ -15,6 +15,7 @@ from app.web.gate import Found, gate, staff
 from app.web.navigation import desk_nav
 
 bp = Blueprint("editions", __name__, template_folder="templates")
+bp.app_template_filter("innen")(rules.inner)  # „{{ title|innen }}“
 _LARGEST_ID = 2**31 - 1  # what a row's number can be on PostgreSQL
 
 

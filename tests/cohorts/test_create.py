@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app import clock
@@ -13,6 +14,7 @@ from app.cohorts import codes, service
 from app.cohorts.models import Cohort
 from app.extensions import db
 from tests.cohorts.doors import STAFF
+from tests.editions.test_pages import second
 from tests.support.cast import Cast
 from tests.support.databases import count
 
@@ -134,3 +136,31 @@ def test_who_may(cast: Cast, client_for: Any, name: str) -> None:
     client = client_for(None if name == "nobody" else getattr(cast, name))
     assert client.get("/kohorten/neu").status_code == expected.get(name, 200)
     assert client.post_form("/kohorten/neu", form(cast)).status_code == expected.get(name, 303)
+
+
+def test_joining_cannot_end_before_the_first_day(cast: Cast, client_for: Any) -> None:
+    answer = client_for(cast.olga).post_form("/kohorten/neu", form(cast, join_until="2026-10-23"))
+    assert answer.status_code == 422
+    assert "Der erste Kurstag ist der 24. Oktober 2026." in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("day", "hint"), [("2026-07-02", True), ("2026-07-03", False)])
+def test_a_date_in_the_past_is_asked_about(cast: Cast, client_for: Any, day: str, hint: bool) -> None:
+    answer = client_for(cast.olga).post_form("/kohorten/neu", form(cast, day_1=day), follow_redirects=True)
+    assert answer.status_code == 200
+    assert ("liegt in der Vergangenheit" in answer.get_data(as_text=True)) == hint
+
+
+def test_older_editions_can_be_chosen(app: Flask, cast: Cast, client_for: Any) -> None:
+    newest = second(app)
+    client = client_for(cast.olga)
+    page = client.soup("/kohorten/neu")
+    assert f"fassung={newest}&" in page.select_one(".box a")["href"]
+    options = [(option["value"], option.has_attr("selected")) for option in page.select("select option")]
+    assert options == [(str(newest), True), (str(cast.edition), False)]
+    older = client.soup(f"/kohorten/neu?fassung={cast.edition}")
+    assert f"fassung={cast.edition}&" in older.select_one(".box a")["href"]
+    assert (
+        older.select_one("option[selected]").get_text()
+        == f"Fassung {cast.edition} vom 3. Juli 2026, 11:00 Uhr"
+    )

@@ -101,3 +101,16 @@ def test_bad_input_keeps_what_was_typed(
 def test_who_may(cast: Cast, client_for: Any) -> None:
     assert knock(client_for, cast, url(cast)) == DESK
     assert knock(client_for, cast, url(cast), post=True) == DESK
+
+
+def test_joining_cannot_end_before_the_first_day(cast: Cast, client_for: Any) -> None:
+    client = client_for(cast.olga)
+    answer = client.post_form(url(cast), FORM | {"join_until": "2026-07-02"})
+    assert answer.status_code == 422
+    assert "Der erste Kurstag ist der 3. Juli 2026." in answer.get_data(as_text=True)
+    assert client.post_form(url(cast), FORM | {"join_until": "2026-07-03"}).status_code == 303
+
+
+def test_the_rule_says_what_it_comes_to(cast: Cast, client_for: Any) -> None:
+    text = client_for(cast.olga).soup(url(cast)).get_text()
+    assert "Bisher gilt: mindestens 5 von 6 UE (80\u00a0%, auf ganze UE aufgerundet)." in text

@@ -37,7 +37,7 @@ def test_works(cast: Cast, client_for: Any, reading: Any) -> None:
     answer = client.post_form(URL, FORM | {"email": "mara@example.org"})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{URL}/willkommen")
     page = client.soup(f"{URL}/willkommen")
-    address = page.select_one("#link")["value"]
+    address = page.select_one("#link").get_text()
     assert page.select_one(".qr svg")
     assert page.select_one("a.button--primary")["href"] == f"/kurs/{cast.nord}/"
     with reading():
@@ -75,7 +75,7 @@ def test_after_the_last_day_nobody_new_comes_in(cast: Cast, client_for: Any, rea
         for answer in (client_for(None).get(URL), client_for(None).post_form(URL, FORM)):
             assert answer.status_code == 410
             assert "Der Beitritt ist beendet" in answer.get_data(as_text=True)
-        assert client_for(cast.anna).get(URL).headers["Location"] == f"/kurs/{cast.nord}/"
+        assert client_for(cast.anna).soup(URL).select_one(f'a[href="/kurs/{cast.nord}/"]')
     with reading():
         assert names(cast) == ["Anna Kolb", "Bela Öztürk"]
 
@@ -113,18 +113,52 @@ def test_names_in_any_letters(cast: Cast, client_for: Any, reading: Any, name: s
         assert name in names(cast)
 
 
-def test_who_is_enrolled_goes_straight_in(cast: Cast, client_for: Any, reading: Any) -> None:
+def test_who_is_enrolled_is_asked_who_they_are(cast: Cast, client_for: Any, reading: Any) -> None:
     anna = client_for(cast.anna)
-    assert anna.get(URL).headers["Location"] == f"/kurs/{cast.nord}/"
-    assert anna.post_form(URL, FORM).headers["Location"] == f"/kurs/{cast.nord}/"
+    page = anna.soup(URL)
+    assert "Sie sind als Anna Kolb angemeldet." in page.get_text()
+    assert page.select_one("main a.button--primary")["href"] == f"/kurs/{cast.nord}/"
+    assert page.select_one("main a.button--primary").get_text() == "Als Anna Kolb weiter"
+    assert anna.post_form(URL, FORM | {"name": "anna kolb"}).headers["Location"] == f"/kurs/{cast.nord}/"
+    with reading():
+        assert names(cast) == ["Anna Kolb", "Bela Öztürk"]
+
+
+def test_on_a_shared_device_somebody_else_signs_out_and_joins(
+    cast: Cast, client_for: Any, reading: Any
+) -> None:
+    client = client_for(cast.anna)
+    [form] = [f for f in client.soup(URL).select("main form") if "abmelden" in f.get_text()]
+    fields = {field["name"]: field["value"] for field in form.select("input")}
+    answer = client.post_form(form["action"], {"next": fields["next"]})
+    assert (answer.status_code, answer.headers["Location"]) in ((302, URL), (303, URL))
+    page = client.soup(URL)
+    assert page.select_one("#name")["value"] == ""
+    assert client.post_form(URL, FORM).headers["Location"] == f"{URL}/willkommen"
+    with reading():
+        assert names(cast) == ["Anna Kolb", "Bela Öztürk", "Mara Krüger"]
+
+
+@pytest.mark.parametrize("who", ["anna", "frida"])
+def test_a_form_from_before_somebody_signed_in_is_not_theirs(
+    cast: Cast, client_for: Any, reading: Any, who: str
+) -> None:
+    client = client_for(getattr(cast, who))
+    assert client.post_form(URL, FORM).headers["Location"] == URL
     with reading():
         assert names(cast) == ["Anna Kolb", "Bela Öztürk"]
 
 
 def test_who_is_signed_in_joins_with_the_same_access(cast: Cast, client_for: Any, reading: Any) -> None:
     frida = client_for(cast.frida)
-    assert frida.soup(URL).select_one("#name")["value"] == "Frida Nowak"
-    assert frida.post_form(URL, FORM | {"name": "Frida Nowak"}).headers["Location"] == f"/kurs/{cast.nord}/"
+    page = frida.soup(URL)
+    assert "Sie sind als Frida Nowak angemeldet." in page.get_text()
+    form = page.select_one("main form")
+    assert form.button.get_text() == "Als Frida Nowak weiter"
+    fields = {
+        field["name"]: field["value"] for field in form.select("input") if field["name"] != "csrf_token"
+    }
+    assert frida.post_form(form["action"], fields).headers["Location"] == f"/kurs/{cast.nord}/"
     with reading():
         assert {cohort.id for cohort in service.cohorts_of(cast.frida.user_id)} == {cast.nord, cast.sued}
         assert count("personal_link") == 0

@@ -41,7 +41,7 @@ def letters(app: Flask) -> list[tuple[str, str]]:
 def test_the_link_is_also_sent(app: Flask, cast: Cast, client_for: Any, reading: Any) -> None:
     client = client_for(None)
     client.post_form(URL, FORM)
-    shown = client.soup(f"{URL}/willkommen").select_one("#link")["value"]
+    shown = client.soup(f"{URL}/willkommen").select_one("#link").get_text()
     with reading():
         [(recipient, body)] = letters(app)
         assert recipient == "mara@example.org"

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import clock
 from app.accounts import service as accounts
-from app.cohorts import service
+from app.cohorts import log, service
 from app.cohorts.models import Cohort
 from app.extensions import db
 from tests.cohorts.doors import DESK, knock
@@ -19,7 +19,7 @@ def url(cast: Cast) -> str:
 
 
 def secret_on(page: Any) -> str:
-    return str(page.select_one("#link")["value"]).rsplit("/", 1)[1]
+    return str(page.select_one("#link").get_text()).rsplit("/", 1)[1]
 
 
 def test_works(cast: Cast, client_for: Any, writing: Any, reading: Any) -> None:
@@ -67,3 +67,16 @@ def test_staff_get_none_because_it_would_be_a_way_around_their_password(
 
 def test_who_may(cast: Cast, client_for: Any) -> None:
     assert knock(client_for, cast, url(cast), post=True) == DESK
+    assert knock(client_for, cast, f"{url(cast)}/neu") == DESK
+
+
+def test_one_is_told_before_what_it_does(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.olga)
+    person = client.soup(url(cast).removesuffix("/link"))
+    assert person.select_one(f'a[href="{url(cast)}/neu"]')
+    page = client.soup(f"{url(cast)}/neu")
+    for words in ("Der alte Link gilt dann sofort nicht mehr", "Ihrem Namen (Olga Sommer)"):
+        assert words in page.get_text()
+    assert page.select_one("main form")["action"] == url(cast)
+    with reading():
+        assert log.of_person(cast.anna.enrolment_id) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.accounts.models import User
 from app.cohorts import people, service
 from app.cohorts.models import Cohort, Enrolment
 from app.extensions import db
@@ -43,17 +44,19 @@ def test_names_are_in_the_order_of_a_list(cast: Cast, client_for: Any, writing: 
 
 def test_markup_in_a_name_stays_text(cast: Cast, client_for: Any, writing: Any) -> None:
     with writing():
-        people.rename(people.enrolments(cast.nord)[0], "<b>Anna</b>")
+        people.rename(
+            people.enrolments(cast.nord)[0], "<b>Anna</b>", db.session.get_one(User, cast.olga.user_id)
+        )
     assert "<b>Anna</b>" in names(client_for(cast.olga), cast)
 
 
 def test_an_empty_cohort_says_what_to_do(cast: Cast, client_for: Any, writing: Any) -> None:
     with writing():
         for person in people.enrolments(cast.nord):
-            people.remove(person)
+            people.remove(person, db.session.get_one(User, cast.olga.user_id))
     page = client_for(cast.olga).soup(f"/kohorten/{cast.nord}/teilnehmende")
     assert "Plakat zum Drucken" in page.select_one(".empty").get_text()
-    assert "Abgemeldet" in page.get_text()
+    assert "Herausgenommen" in page.get_text()
 
 
 def test_who_may_see_the_list(cast: Cast, client_for: Any) -> None:
@@ -64,7 +67,7 @@ def test_who_may_see_one_person(cast: Cast, client_for: Any) -> None:
     assert knock(client_for, cast, f"/kohorten/{cast.nord}/teilnehmende/{cast.anna.enrolment_id}") == DESK
 
 
-@pytest.mark.parametrize("page", ["", "/link", "/abmelden"])
+@pytest.mark.parametrize("page", ["", "/link", "/herausnehmen"])
 def test_somebody_of_another_cohort_is_not_found(cast: Cast, client_for: Any, page: str) -> None:
     client = client_for(cast.olga)
     for enrolment_id in (cast.frida.enrolment_id, 4711, 2**40):

@@ -1,4 +1,4 @@
-"""Changing dates and times, as long as nobody's attendance is recorded."""
+"""Changing dates and times; slots that somebody is recorded for stay."""
 
 from __future__ import annotations
 
@@ -98,18 +98,70 @@ def mark_anna(cast: Cast) -> None:
     service.mark(slot, service.enrolments(cast.nord)[0], Attendance.PRESENT, 0, olga)
 
 
-def test_once_attendance_is_recorded_the_plan_stays(
+def test_only_what_is_recorded_stays(cast: Cast, client_for: Any, reading: Any, writing: Any) -> None:
+    client = client_for(cast.olga)
+    with writing():
+        mark_anna(cast)
+    page = client.soup(url(cast))
+    assert "Für diesen Abschnitt ist schon Anwesenheit erfasst" in page.get_text()
+    assert "An diesem Tag ist schon Anwesenheit erfasst" in page.get_text()
+    form = as_shown(client, url(cast))
+    assert f"from_{cast.slots[0]}" not in form and not [name for name in form if name.startswith("date_")]
+    answer = client.post_form(
+        url(cast), form | {f"title_{cast.slots[4]}": "Fälle", f"from_{cast.slots[4]}": "13:30"}
+    )
+    assert answer.headers["Location"] == f"/kohorten/{cast.nord}"
+    with reading():
+        slots = service.slots(cast.nord)
+        assert (slots[0].title, slots[0].minutes) == ("Ankommen", 90)
+        assert (slots[4].title, slots[4].minutes) == ("Fälle", 75)
+
+
+def test_a_form_from_before_the_first_mark_changes_nothing_silently(
     cast: Cast, client_for: Any, reading: Any, writing: Any
 ) -> None:
     client = client_for(cast.olga)
     form = as_shown(client, url(cast))
     with writing():
         mark_anna(cast)
-    answer = client.post_form(url(cast), form | {f"from_{cast.slots[0]}": "08:30"}, follow_redirects=True)
-    assert "Der Tagesplan bleibt, wie er ist" in answer.get_data(as_text=True)
+    changes = {f"from_{cast.slots[0]}": "08:30", f"title_{cast.slots[4]}": "Fälle"}
+    answer = client.post_form(url(cast), form | changes)
+    assert answer.status_code == 409
+    assert "Für „Ankommen“ ist inzwischen Anwesenheit erfasst" in answer.get_data(as_text=True)
+    assert 'value="Fälle"' in answer.get_data(as_text=True)
     with reading():
-        assert service.slots(cast.nord)[0].minutes == 90
-    assert not client.soup(url(cast)).select("form.stack")
+        assert [service.slots(cast.nord)[n].title for n in (0, 4)] == ["Ankommen", "Fallwerkstatt"]
+
+
+def test_the_service_refuses_to_move_what_is_recorded(cast: Cast, writing: Any) -> None:
+    with writing():
+        mark_anna(cast)
+        [day] = service.days(cast.nord)
+        slots = {slot.id: dated(slot) for slot in day.slots}
+        with pytest.raises(service.RegisterBegun):
+            service.replan(cast.nord, {day.id: date(2026, 9, 1)}, slots)
+        assert not service.replan(cast.nord, {day.id: day.date}, slots)
+
+
+def test_joining_follows_a_day_that_moves_behind_its_end(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.olga)
+    form = as_shown(client, url(cast))
+    [day] = [name for name in form if name.startswith("date_")]
+    answer = client.post_form(url(cast), form | {day: "2026-09-18"}, follow_redirects=True)
+    assert "Beitreten ist jetzt bis einschließlich 18. September 2026 möglich." in answer.get_data(
+        as_text=True
+    )
+    with reading():
+        until = db.session.get_one(Cohort, cast.nord).join_until
+        assert clock.local(until).isoformat() == "2026-09-19T00:00:00+02:00"
+
+
+def test_joining_stays_as_it_is_otherwise(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.olga)
+    form = as_shown(client, url(cast))
+    [day] = [name for name in form if name.startswith("date_")]
+    answer = client.post_form(url(cast), form | {day: "2026-07-10"}, follow_redirects=True)
+    assert "Beitreten ist jetzt" not in answer.get_data(as_text=True)
 
 
 def test_two_days_may_trade_places(cast: Cast, writing: Any, reading: Any) -> None:

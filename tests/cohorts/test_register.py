@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts.models import User
-from app.cohorts import service
+from app.cohorts import people, service
 from app.cohorts.models import Attendance, ScheduledSlot
 from app.extensions import db
 from tests.cohorts.doors import STAFF, knock
@@ -49,3 +49,16 @@ def test_says_each_state_in_words(cast: Cast, client_for: Any, writing: Any) -> 
 
 def test_who_may(cast: Cast, client_for: Any) -> None:
     assert knock(client_for, cast, url(cast)) == STAFF
+
+
+def test_who_was_removed_stays_in_the_table_with_their_entries(
+    cast: Cast, client_for: Any, writing: Any
+) -> None:
+    with writing():
+        anna, bela = service.enrolments(cast.nord)
+        olga = db.session.get_one(User, cast.olga.user_id)
+        service.mark(db.session.get_one(ScheduledSlot, cast.slots[0]), anna, Attendance.PRESENT, 0, olga)
+        people.remove(anna, olga)
+        people.remove(bela, olga)
+    rows = client_for(cast.tarek).soup(url(cast)).select("table")[-1].select("tbody th")
+    assert [" ".join(row.get_text(" ").split()) for row in rows] == ["Anna Kolb herausgenommen"]

@@ -11,13 +11,13 @@ from tests.cohorts.doors import DESK, knock
 from tests.support.cast import Cast
 
 
-def url(cast: Cast, page: str = "abmelden") -> str:
+def url(cast: Cast, page: str = "herausnehmen") -> str:
     return f"/kohorten/{cast.nord}/teilnehmende/{cast.anna.enrolment_id}/{page}"
 
 
 def test_asks_first(cast: Cast, client_for: Any, reading: Any) -> None:
     page = client_for(cast.olga).soup(url(cast))
-    assert "Anna Kolb abmelden?" in page.h1.get_text()
+    assert "Anna Kolb herausnehmen?" in page.h1.get_text()
     with reading():
         assert len(service.enrolments(cast.nord)) == 2
 
@@ -48,11 +48,11 @@ def test_who_was_removed_cannot_simply_join_again(cast: Cast, client_for: Any) -
     client_for(cast.olga).post_form(url(cast))
     answer = client_for(cast.anna).post_form("/beitreten/NRD23456", {"name": "Anna Kolb"})
     assert answer.status_code == 403
-    assert "abgemeldet" in answer.get_data(as_text=True)
+    assert "herausgenommen" in answer.get_data(as_text=True)
 
 
 def test_who_may(cast: Cast, client_for: Any) -> None:
     bela = f"/kohorten/{cast.nord}/teilnehmende/{cast.bela.enrolment_id}"
-    assert knock(client_for, cast, f"{bela}/abmelden") == DESK
-    assert knock(client_for, cast, f"{bela}/abmelden", post=True) == DESK
+    assert knock(client_for, cast, f"{bela}/herausnehmen") == DESK
+    assert knock(client_for, cast, f"{bela}/herausnehmen", post=True) == DESK
     assert knock(client_for, cast, f"{bela}/aufnehmen", post=True) == DESK

@@ -40,7 +40,7 @@ def test_a_name_on_a_certificate_stays(cast: Cast, client_for: Any, writing: Any
 def test_staff_who_take_part_keep_their_own_name(cast: Cast, writing: Any, reading: Any) -> None:
     with writing():
         joined = service.join(db.session.get_one(Cohort, cast.nord), "Theo Brandt", None, cast.theo.user_id)
-        service.rename(joined.enrolment, "Dr. Theo Brandt")
+        service.rename(joined.enrolment, "Dr. Theo Brandt", db.session.get_one(User, cast.olga.user_id))
     with reading():
         assert db.session.get_one(User, cast.theo.user_id).name == "Theo Brandt"
 

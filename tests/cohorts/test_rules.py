@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app import clock
-from app.cohorts import rules
+from app.cohorts import rules, wording
 from app.cohorts.rules import Attendance, DatedDay, DatedSlot
 from app.course.model import DayPlan, PlanDay, Slot, SlotKind
 
@@ -212,3 +212,37 @@ def test_next_steps(
 
 def test_a_dated_slot_counts_real_minutes() -> None:
     assert DatedSlot(EARLIER, LATER, "inhalt", "x").minutes == 120
+
+
+def test_a_hole_is_a_break() -> None:
+    when = date(2026, 7, 3)
+    starts = {10: 1, 15: 0, 30: 0}
+    for hole, hints in starts.items():
+        slots = tuple(
+            rules.DatedSlot(clock.instant(when, start), clock.instant(when, start + 60), "inhalt", "x")
+            for start in (540, 600 + hole)
+        )
+        problems = rules.plan_problems([rules.DatedDay(when, "Tag", slots)])
+        assert [problem.code for problem in problems].count("no_break") == hints
+
+
+@pytest.mark.parametrize(
+    ("percent", "planned", "unit", "need"),
+    [(80, 360, 45, 315), (80, 315, 45, 270), (80, 115, 45, 115), (100, 360, 45, 360), (0, 360, 45, 0)],
+)
+def test_needed_minutes_are_whole_units(percent: int, planned: int, unit: int, need: int) -> None:
+    assert rules.needed_minutes(percent, planned, unit) == need
+
+
+def test_joining_is_extended_only_for_days_that_moved_behind_its_end() -> None:
+    first, last, later = date(2026, 7, 3), date(2026, 7, 10), date(2026, 7, 20)
+    assert rules.extended_join_until([(first, first), (last, later)], last) == later
+    assert rules.extended_join_until([(first, first), (last, later)], first, first) is None
+    assert rules.extended_join_until([(last, later)], first, later) == later
+    assert rules.extended_join_until([(last, first)], last) is None
+
+
+def test_quotes_inside_quotes() -> None:
+    day = rules.DatedDay(date(2026, 7, 3), "Tag", ())
+    problem = rules.PlanProblem("gap", 0, ("Fall „Kita“", "Ende"), 20)
+    assert "Zwischen „Fall ‚Kita‘“ und „Ende“" in wording.plan_sentence(problem, [day])

@@ -23,7 +23,7 @@ def todo(client: Any, cast: Cast) -> str:
 
 def test_shows_plan_way_in_and_rule(cast: Cast, client_for: Any) -> None:
     text = " ".join(client_for(cast.tarek).soup(f"/kohorten/{cast.nord}").get_text().split())
-    for words in ("NRD2-3456", "/beitreten/NRD2-3456", "Fallwerkstatt", "09:00–10:30", "mindestens 80 % der UE",
+    for words in ("NRD2-3456", "/beitreten/NRD2-3456", "Fallwerkstatt", "09:00–10:30", "mindestens 5 von 6 UE (80 %, auf ganze UE aufgerundet)",
                   "Tarek Aydın", "6 UE Inhalt", "Freitag, 17. Juli 2026"):  # fmt: skip
         assert words in text
 
@@ -86,3 +86,12 @@ def test_the_poster_has_link_code_qr_and_three_steps(cast: Cast, client_for: Any
     assert page.select_one(".sheet__address").get_text() == "http://localhost/beitreten/NRD2-3456"
     assert page.select_one(".sheet__qr svg")
     assert len(page.select("ol li")) == 3
+
+
+def test_the_poster_says_when_where_and_who(cast: Cast, client_for: Any) -> None:
+    page = client_for(cast.tarek).soup(f"/kohorten/{cast.nord}/plakat")
+    what = " ".join(page.select_one(".sheet__what").get_text(" ").split())
+    assert what == "Freitag, 3. Juli 2026, Beginn 09:00 Uhr Bildungshaus Am See Kreis Musterland"
+    tools = page.select_one(".sheet__tools")
+    assert tools.a["href"] == f"/kohorten/{cast.nord}"
+    assert tools.button["type"] == "button" and tools.button.has_attr("data-print")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app import clock
 from app.accounts.models import User
-from app.cohorts import register, service
+from app.cohorts import people, register, service
 from app.cohorts.models import Attendance, ScheduledSlot
 from app.cohorts.register import Wanted
 from app.extensions import db, transaction
 from tests.cohorts.doors import STAFF, knock
-from tests.support.cast import Cast
+from tests.support.cast import NOW, Cast
 
 
 def url(cast: Cast, number: int = 0) -> str:
@@ -256,3 +258,72 @@ def test_mark_writes_nothing_new_twice(cast: Cast, writing: Any) -> None:
         assert service.mark(slot, anna, Attendance.NOT_RECORDED, 0, tarek) is not first
         assert service.marks_of(anna.id) == {}
         assert register.recorded_by_slot(cast.nord) == {}
+
+
+def remove(cast: Cast, enrolment_id: int) -> None:
+    found = service.find_enrolment(cast.nord, enrolment_id)
+    assert found
+    people.remove(found, db.session.get_one(User, cast.olga.user_id))
+
+
+def test_a_certificate_that_may_be_wrong_now_is_named(cast: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        anna = service.find_enrolment(cast.nord, cast.anna.enrolment_id)
+        assert anna
+        service.fix_name(anna)
+    client = client_for(cast.tarek)
+    form = row(cast.anna, "absent") | row(cast.bela, "present")
+    text = client.post_form(url(cast), form, follow_redirects=True).get_data(as_text=True)
+    assert "Für Anna Kolb ist schon eine Bescheinigung ausgestellt." in text
+    page = client.soup(url(cast))
+    assert "Bescheinigung ausgestellt" in page.select_one(f"#person_{cast.anna.enrolment_id}").get_text()
+    assert "Bescheinigung" not in page.select_one(f"#person_{cast.bela.enrolment_id}").get_text()
+    again = client.post_form(url(cast), as_shown(client, url(cast)), follow_redirects=True)
+    assert "ist schon eine Bescheinigung" not in again.get_data(as_text=True)
+
+
+def test_who_was_removed_stays_with_their_entry(
+    cast: Cast, client_for: Any, writing: Any, reading: Any
+) -> None:
+    client = client_for(cast.tarek)
+    client.post_form(url(cast), row(cast.anna, "present"))
+    with writing():
+        remove(cast, cast.anna.enrolment_id)
+    page = client.soup(url(cast))
+    gone = page.select_one("#herausgenommen").find_parent("section").get_text()
+    assert "Anna Kolb: anwesend (Tarek Aydın" in gone
+    assert not page.select(f"#person_{cast.anna.enrolment_id}")
+    assert not client.soup(url(cast, 2)).select("#herausgenommen")
+    client.post_form(url(cast), row(cast.anna, "absent"))
+    with reading():
+        assert states(cast)[cast.anna.enrolment_id] == ("present", 90)
+
+
+@pytest.mark.parametrize(("state", "minutes"), [("present", ""), ("partial", "10")])
+def test_nobody_was_there_before_it_began(
+    cast: Cast, client_for: Any, reading: Any, state: str, minutes: str
+) -> None:
+    client = client_for(cast.tarek)
+    page = client.soup(url(cast, 4))
+    words = "Dieser Abschnitt beginnt erst um 13:15. Anwesend lässt sich ab dann eintragen."
+    assert words in page.get_text()
+    assert not page.select("button[name=alle]")
+    answer = client.post_form(url(cast, 4), row(cast.anna, state, minutes) | row(cast.bela, "excused"))
+    assert answer.status_code == 422
+    assert f"Anna Kolb: {words}" in answer.get_data(as_text=True)
+    with reading():
+        assert service.marks(cast.nord) == {}
+    assert client.post_form(url(cast, 4), row(cast.anna, "absent")).status_code == 303
+
+
+def test_everyone_present_is_refused_before_it_began(cast: Cast, client_for: Any) -> None:
+    form = row(cast.anna, "not_recorded") | row(cast.bela, "excused") | {"alle": "1"}
+    answer = client_for(cast.tarek).post_form(url(cast, 4), form)
+    assert answer.status_code == 422
+    assert "steht jetzt auf" not in answer.get_data(as_text=True)
+
+
+def test_another_day_is_named(cast: Cast, client_for: Any) -> None:
+    with clock.standing_at(NOW - timedelta(days=1)):
+        text = client_for(cast.tarek).soup(url(cast)).get_text()
+    assert "beginnt erst am Freitag, 3. Juli 2026, um 09:00." in text

@@ -14,7 +14,7 @@ from tests.support.cast import Cast
 
 # page -> most statements: the person signed in, the loader, and what the page itself reads
 PAGES = {
-    "": 9,
+    "": 10,
     "/teilnehmende": 3,
     "/anwesenheit": 6,
     "/anwesenheit/{slot}": 5,

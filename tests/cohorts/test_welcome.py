@@ -29,3 +29,14 @@ def test_others_see_no_link_of_mine(cast: Cast, client_for: Any) -> None:
 
 def test_an_unknown_code(cast: Cast, client_for: Any) -> None:
     assert client_for(cast.anna).get("/beitreten/ABCD2345/willkommen").status_code == 404
+
+
+def test_the_link_can_be_kept_on_the_phone_itself(cast: Cast, client_for: Any) -> None:
+    client = client_for(None)
+    client.post_form("/beitreten/NRD23456", {"name": "Mara Krüger", "form_key": "k"})
+    page = client.soup(URL)
+    assert "Bildschirmfoto machen oder Link kopieren" in page.get_text()
+    assert page.select_one("textarea#link[readonly]").get_text().startswith("http://localhost/mein/")
+    buttons = page.select("[data-share='#link'] button[type=button][hidden]")
+    assert [button.get_text() for button in buttons] == ["Link kopieren", "Teilen"]
+    assert [script for script in page.select("script[type=module]") if "share" in script["src"]]

@@ -36,8 +36,8 @@ def test_the_list(app: Flask, cast: Cast, client_for: Any) -> None:
         for row in client_for(cast.tarek).soup("/fassungen").select("tbody tr")
     ]
     assert rows == [
-        "Kleiner Kurs Ein Satz mehr 3. Juli 2026, 11:00 Uhr Tarek Aydın 0",
-        "Kleiner Kurs 3. Juli 2026, 11:00 Uhr Test 2",
+        "Kleiner Kurs Ein Satz mehr Fassung 2 vom 3. Juli 2026, 11:00 Uhr Tarek Aydın 0",
+        "Kleiner Kurs Fassung 1 vom 3. Juli 2026, 11:00 Uhr Test 2",
     ]
 
 

@@ -161,3 +161,16 @@ def test_stored_sources_that_no_longer_compile(app: Flask, monkeypatch: Any) -> 
     with app.app_context(), pytest.raises(service.CannotCompile) as caught:
         service.course(db.session.get_one(Edition, edition_id).digest)
     assert caught.value.problems
+
+
+def test_an_edition_stays_readable_when_the_rules_become_stricter(app: Flask, monkeypatch: Any) -> None:
+    edition_id, _ = publish(app, tree_of())
+    monkeypatch.setattr(service, "_courses", service.Cache(most=1))
+    quiz = "::: frage {#streng}\nWas?\n- [x] a\n- [ ] b\n\n> Weil.\n:::\n"
+    files = dict(small_course())
+    path = next(path for path in files if path.endswith(".md") and "/" in path)
+    files[path] += quiz.encode()
+    monkeypatch.setattr(service, "source_of", lambda _edition_id: from_mapping(files)[0])
+    with app.app_context():
+        course = service.course(db.session.get_one(Edition, edition_id).digest)
+    assert course.find_block("streng")

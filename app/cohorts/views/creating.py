@@ -22,6 +22,7 @@ from app.course.model import Course, DayPlan
 from app.editions import service as editions
 from app.editions.models import Edition
 from app.extensions import transaction
+from app.web import german
 from app.web.gate import gate, staff
 from app.web.navigation import desk_nav
 
@@ -66,6 +67,11 @@ def save_new(_user: Any) -> ResponseReturnValue:
         return _page(basis, form), 422
     cohort_id = _create(basis, days, form)
     flash("Die Kohorte ist angelegt. Als Nächstes: Plakat drucken oder den Link verschicken.", "erfolg")
+    if days[0].date < clock.today():
+        flash(
+            f"Der erste Kurstag ({german.day(days[0].date)}) liegt in der Vergangenheit. Stimmt das Datum?",
+            "hinweis",
+        )
     for problem in problems:
         flash(wording.plan_sentence(problem, days), "hinweis")
     return redirect(url_for("cohorts.show", cohort_id=cohort_id), 303)
@@ -115,12 +121,22 @@ def _form(basis: Basis) -> CreateForm:
 
 def _choose() -> str:
     wanted = request.args.get("fassung", "")
-    found = [edition for edition in editions.editions() if str(edition.id) == wanted]
-    offered = [(edition, editions.course(edition.digest)) for edition in found or editions.newest_by_course()]
+    published = editions.editions()
+    found = [edition for edition in published if str(edition.id) == wanted]
+    offered = [
+        (
+            edition,
+            editions.course(edition.digest),
+            [other for other in published if other.course_slug == edition.course_slug],
+        )
+        for edition in found or editions.newest_by_course()
+    ]
     return render_template("cohorts/choose.html", offered=offered, desk_nav=desk_nav(desk=True))
 
 
 def _page(basis: Basis, form: CreateForm) -> str:
+    percent, unit = max(50, basis.course.rule.attendance_percent), basis.course.unit_minutes
+    meaning = "Vorgeschlagen ist: " + wording.attendance_rule(percent, basis.plan.content_minutes, unit)
     return render_template(
-        "cohorts/create.html", basis=basis, form=form, today=clock.today(), desk_nav=desk_nav(desk=True)
+        "cohorts/create.html", basis=basis, form=form, meaning=meaning, desk_nav=desk_nav(desk=True)
     )

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.accounts import letters, limits
 from app.accounts import service as accounts
-from app.cohorts import codes, handover, invitation, people, service
+from app.cohorts import codes, handover, invitation, people, rules, service
 from app.cohorts.blueprint import bp
 from app.cohorts.forms import CodeForm, JoinForm, printable
-from app.cohorts.models import Cohort
+from app.cohorts.models import Cohort, Enrolment
 from app.cohorts.page import qr_picture
 from app.extensions import transaction
 from app.web.addresses import public_url
@@ -49,14 +49,14 @@ def join(code: str) -> ResponseReturnValue:
     cohort = _cohort(code)
     if cohort is None:
         return _unknown(code)
-    if _takes_part(cohort):
-        return redirect(url_for("modules.way", cohort_id=cohort.id), 303)
-    if cohort.join_until <= clock.now():
+    own = _own(cohort)
+    if own is None and cohort.join_until <= clock.now():
         return _too_late(cohort)
     form = JoinForm()
     form.form_key.data = secrets.token_urlsafe(24)
     if current_user.is_authenticated:
-        form.name.data = current_user.name
+        form.name.data = own.name if own else current_user.name
+        return _signed_in_page(cohort, form, takes_part=own is not None)
     return _page(cohort, form)
 
 
@@ -66,7 +66,10 @@ def enter(code: str) -> ResponseReturnValue:
     cohort = _cohort(code)
     if cohort is None:
         return _unknown(code)
-    if _takes_part(cohort):
+    own = _own(cohort)
+    if _sent_by_another(own):
+        return redirect(url_for("cohorts.join", code=codes.grouped(cohort.join_code)), 303)
+    if own:
         return redirect(url_for("modules.way", cohort_id=cohort.id), 303)
     if cohort.join_until <= clock.now():
         return _too_late(cohort)
@@ -163,9 +166,29 @@ def _too_late(cohort: Cohort) -> ResponseReturnValue:
     return render_template("cohorts/too_late.html", cohort=cohort), 410
 
 
-def _takes_part(cohort: Cohort) -> bool:
+def _own(cohort: Cohort) -> Enrolment | None:
+    """What the person signed in here takes part with."""
     own = people.own_enrolment(cohort.id, current_user.id) if current_user.is_authenticated else None
-    return own is not None and own.left_at is None
+    return own if own and own.left_at is None else None
+
+
+def _sent_by_another(own: Enrolment | None) -> bool:
+    """Whether the form came from before somebody signed in on this device, with another name than theirs."""
+    if not current_user.is_authenticated or request.form.get("signed_in") == str(current_user.id):
+        return False
+    known = own.name if own else current_user.name
+    return rules.name_key(request.form.get("name", "")) != rules.name_key(known)
+
+
+def _signed_in_page(cohort: Cohort, form: JoinForm, *, takes_part: bool) -> str:
+    """Several people may share a device: nobody writes into somebody else's Lernheft by accident."""
+    return render_template(
+        "cohorts/signed_in.html",
+        cohort=cohort,
+        code=codes.grouped(cohort.join_code),
+        form=form,
+        takes_part=takes_part,
+    )
 
 
 def _guesses() -> str:

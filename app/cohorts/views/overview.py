@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,16 +12,21 @@ from flask_login import current_user
 from app import clock
 from app.access import Permission, Role, desk_standings
 from app.accounts import service as accounts
-from app.cohorts import codes, register, rules, service
+from app.accounts.models import User
+from app.cohorts import codes, log, register, rules, service, wording
 from app.cohorts.blueprint import bp
 from app.cohorts.forms import DetailsForm
 from app.cohorts.loaders import Here, cohort_for
+from app.cohorts.log import Deed
+from app.cohorts.models import ScheduledSlot
 from app.cohorts.page import desk_page, qr_picture, zone_of
 from app.editions import service as editions
-from app.extensions import transaction
+from app.extensions import db, transaction
 from app.web.addresses import public_url
 from app.web.gate import gate, staff
 from app.web.navigation import desk_nav
+
+_LAST_EVENTS = 5  # on the overview
 
 
 @bp.get("/kohorten")
@@ -63,8 +69,23 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         steps=steps,
         edition=editions.find(here.cohort.edition_id),
         now=clock.now(),
+        rule=_rule(here, sum(slot.content_minutes for slot in slots)),
+        events=log.of_cohort(cohort_id, _LAST_EVENTS) if here.desk else [],
+        deeds=wording.DEEDS,
         **_way_in(here),
     )
+
+
+def _rule(here: Here, planned: int) -> str:
+    return wording.attendance_rule(here.cohort.attendance_percent, planned, here.course.unit_minutes)
+
+
+@bp.get("/kohorten/<int:cohort_id>/verlauf")
+@gate(Permission.MANAGE_PEOPLE, cohort_for)
+def history(here: Here, cohort_id: int) -> ResponseReturnValue:
+    """Everything that was done to this cohort and its people."""
+    events = log.of_cohort(cohort_id)
+    return desk_page(here, "history.html", tab="cohorts.show", events=events, deeds=wording.DEEDS)
 
 
 def _way_in(here: Here) -> dict[str, Any]:
@@ -91,19 +112,20 @@ def poster(here: Here, cohort_id: int) -> ResponseReturnValue:
 @bp.get("/kohorten/<int:cohort_id>/aendern")
 @gate(Permission.MANAGE_COHORT, cohort_for)
 def edit(here: Here, cohort_id: int) -> ResponseReturnValue:
-    form = _details_form(cohort_id)
+    form, slots = _details_form(), service.slots(cohort_id)
     trainer_ids = [person.id for person in service.trainers(cohort_id)]
     form.fill(here.cohort, trainer_ids, rules.last_day_before(here.cohort.join_until, zone_of(here)))
-    return desk_page(here, "edit.html", tab="cohorts.show", form=form)
+    return _edit_page(here, form, slots)
 
 
 @bp.post("/kohorten/<int:cohort_id>/aendern")
 @gate(Permission.MANAGE_COHORT, cohort_for)
 def save(here: Here, cohort_id: int) -> ResponseReturnValue:
-    form = _details_form(cohort_id)
-    if not form.validate() or not _rule_may_change(here, form):
-        return desk_page(here, "edit.html", tab="cohorts.show", form=form), 422
-    zone, until = zone_of(here), here.cohort.join_until
+    form, slots = _details_form(), service.slots(cohort_id)
+    form.first_day = clock.local(slots[0].starts_at, zone_of(here)).date() if slots else None
+    if not form.validate() or not _rule_may_change(here, form, slots):
+        return _edit_page(here, form, slots), 422
+    zone, until, author_id = zone_of(here), here.cohort.join_until, current_user.id
     details = service.Details(
         title=form.title.data or "",
         place=form.place.data or "",
@@ -113,20 +135,27 @@ def save(here: Here, cohort_id: int) -> ResponseReturnValue:
         join_until=rules.end_of(form.join_until.data, zone) if form.join_until.data else until,
     )
     with transaction():
-        service.change(cohort_id, details)
+        changed = service.change(cohort_id, details)
+        if changed:
+            names = ", ".join(wording.FIELDS[name] for name in changed)
+            log.note(Deed.CHANGED, cohort_id, db.session.get_one(User, author_id), names)
     flash("Die Kohorte ist geändert.", "erfolg")
     return redirect(url_for("cohorts.show", cohort_id=cohort_id), 303)
 
 
-def _details_form(cohort_id: int) -> DetailsForm:
+def _edit_page(here: Here, form: DetailsForm, slots: Sequence[ScheduledSlot]) -> str:
+    rule = _rule(here, sum(slot.content_minutes for slot in slots))
+    return desk_page(here, "edit.html", tab="cohorts.show", form=form, meaning=f"Bisher gilt: {rule}")
+
+
+def _details_form() -> DetailsForm:
     form = DetailsForm()
     form.offer(accounts.staff_with(Role.TRAINER))
     return form
 
 
-def _rule_may_change(here: Here, form: DetailsForm) -> bool:
+def _rule_may_change(here: Here, form: DetailsForm, slots: Sequence[ScheduledSlot]) -> bool:
     """Once a cohort has begun, its rule changes only in favour of participants (completion-rules.md)."""
-    slots = service.slots(here.cohort.id)
     begun = bool(slots) and slots[0].starts_at <= clock.now()
     before = here.cohort.attendance_percent, here.cohort.reflections
     if begun and rules.rule_is_harder(before, (form.attendance_percent.data or 0, form.reflections.data)):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.access import Permission
-from app.cohorts import handover, people, service
+from app.accounts.models import User
+from app.cohorts import handover, log, people, service, wording
 from app.cohorts.blueprint import bp
 from app.cohorts.forms import RenameForm
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Enrolment
 from app.cohorts.page import desk_page, qr_picture
-from app.extensions import transaction
+from app.extensions import db, transaction
 from app.web.addresses import public_url
 from app.web.gate import gate
 
@@ -36,12 +38,12 @@ def person(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue
 @bp.post("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>")
 @gate(Permission.MANAGE_PEOPLE, cohort_for)
 def rename(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
-    found, form = _find(cohort_id, enrolment_id), RenameForm()
+    found, form, author_id = _find(cohort_id, enrolment_id), RenameForm(), current_user.id
     if not form.validate():
         return _person_page(here, found, form), 422
     try:
         with transaction():
-            people.rename(_find(cohort_id, enrolment_id), form.name.data or "")
+            people.rename(_find(cohort_id, enrolment_id), form.name.data or "", _author(author_id))
     except people.NameIsFixed:
         flash(
             "Es gibt schon eine Bescheinigung auf diesen Namen. Bitte ersetzen Sie die Bescheinigung.",
@@ -52,14 +54,24 @@ def rename(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue
     return redirect(url_for("cohorts.people", cohort_id=cohort_id), 303)
 
 
+@bp.get("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/link/neu")
+@gate(Permission.MANAGE_PEOPLE, cohort_for)
+def confirm_link(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
+    found = _find(cohort_id, enrolment_id)
+    if found.left_at or not people.can_have_link(found):
+        return redirect(url_for("cohorts.person", cohort_id=cohort_id, enrolment_id=enrolment_id), 303)
+    return desk_page(here, "new_link.html", tab="cohorts.people", person=found, author=current_user.name)
+
+
 @bp.post("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/link")
 @gate(Permission.MANAGE_PEOPLE, cohort_for)
 def renew_link(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     """A new personal link for somebody who lost theirs."""
     _find(cohort_id, enrolment_id)
+    author_id = current_user.id
     try:
         with transaction():
-            secret = people.new_link(_find(cohort_id, enrolment_id))
+            secret = people.new_link(_find(cohort_id, enrolment_id), _author(author_id))
     except people.HasPassword:
         flash(
             "Diese Person meldet sich mit E-Mail und Passwort an und braucht keinen persönlichen Link.",
@@ -88,19 +100,20 @@ def person_link(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturn
     )
 
 
-@bp.get("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/abmelden")
+@bp.get("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/herausnehmen")
 @gate(Permission.MANAGE_PEOPLE, cohort_for)
 def confirm_removal(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     return desk_page(here, "remove.html", tab="cohorts.people", person=_find(cohort_id, enrolment_id))
 
 
-@bp.post("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/abmelden")
+@bp.post("/kohorten/<int:cohort_id>/teilnehmende/<int:enrolment_id>/herausnehmen")
 @gate(Permission.MANAGE_PEOPLE, cohort_for)
 def remove(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     _find(cohort_id, enrolment_id)
+    author_id = current_user.id
     with transaction():
-        people.remove(_find(cohort_id, enrolment_id))
-    flash("Die Person ist abgemeldet. Sie können sie jederzeit wieder aufnehmen.", "erfolg")
+        people.remove(_find(cohort_id, enrolment_id), _author(author_id))
+    flash("Die Person ist herausgenommen. Sie können sie jederzeit wieder aufnehmen.", "erfolg")
     return redirect(url_for("cohorts.people", cohort_id=cohort_id), 303)
 
 
@@ -108,8 +121,9 @@ def remove(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue
 @gate(Permission.MANAGE_PEOPLE, cohort_for)
 def readmit(here: Here, cohort_id: int, enrolment_id: int) -> ResponseReturnValue:
     _find(cohort_id, enrolment_id)
+    author_id = current_user.id
     with transaction():
-        people.readmit(_find(cohort_id, enrolment_id))
+        people.readmit(_find(cohort_id, enrolment_id), _author(author_id))
     flash("Die Person ist wieder dabei.", "erfolg")
     return redirect(url_for("cohorts.people", cohort_id=cohort_id), 303)
 
@@ -121,6 +135,11 @@ def _find(cohort_id: int, enrolment_id: int) -> Enrolment:
     return found
 
 
+def _author(user_id: int) -> User:
+    """Who does it; read again inside the transaction."""
+    return db.session.get_one(User, user_id)
+
+
 def _person_page(here: Here, found: Enrolment, form: RenameForm) -> str:
     return desk_page(
         here,
@@ -129,4 +148,6 @@ def _person_page(here: Here, found: Enrolment, form: RenameForm) -> str:
         person=found,
         form=form,
         has_link=people.can_have_link(found),
+        events=[(event, None) for event in log.of_person(found.id)],
+        deeds=wording.DEEDS,
     )

@@ -12,6 +12,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Permission
 from app.accounts import service as accounts
+from app.cohorts import people as persons
 from app.cohorts import register as book
 from app.cohorts import service, sheet, wording
 from app.cohorts.blueprint import bp
@@ -25,7 +26,9 @@ from app.web.gate import gate
 @bp.get("/kohorten/<int:cohort_id>/anwesenheit", endpoint="register")
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
-    people, marks = service.enrolments(cohort_id), service.marks(cohort_id)
+    everyone, marks = persons.everyone(cohort_id), service.marks(cohort_id)
+    people = _present(everyone)
+    marked = {enrolment_id for enrolment_id, _ in marks}
     days = service.days(cohort_id)
     slots = [slot for day in days for slot in day.slots if slot.content_minutes]
     recorded = {slot.id: sum((person.id, slot.id) in marks for person in people) for slot in slots}
@@ -35,6 +38,7 @@ def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
         tab="cohorts.register",
         days=days,
         people=people,
+        listed=[person for person in everyone if person.left_at is None or person.id in marked],
         slots=slots,
         marks=marks,
         recorded=recorded,
@@ -45,26 +49,33 @@ def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
 @bp.get("/kohorten/<int:cohort_id>/anwesenheit/<int:slot_id>")
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
-    found, people, history = _sheet(cohort_id, slot_id)
-    return _slot_page(here, found, people, history, sheet.as_recorded(people, history))
+    found, everyone, history = _sheet(cohort_id, slot_id)
+    return _slot_page(here, found, everyone, history, sheet.as_recorded(_present(everyone), history))
 
 
 @bp.post("/kohorten/<int:cohort_id>/anwesenheit/<int:slot_id>")
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def save_slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
-    found, people, history = _sheet(cohort_id, slot_id)
-    rows = sheet.read(request.form, people, history, found.minutes)
+    found, everyone, history = _sheet(cohort_id, slot_id)
+    rows = sheet.read(request.form, _present(everyone), history, found.minutes)
+    if "alle" in request.form and not any(row.error for row in rows):
+        rows = sheet.everyone_present(rows)
+    if found.starts_at > clock.now():
+        sheet.refuse_presence(rows, history, wording.not_begun(found.starts_at))
     if any(row.error for row in rows):
-        return _slot_page(here, found, people, history, rows), 422
+        return _slot_page(here, found, everyone, history, rows), 422
     if "alle" in request.form:
-        return _slot_page(here, found, people, history, sheet.everyone_present(rows))
+        return _slot_page(here, found, everyone, history, rows)
     author_id = current_user.id
     with transaction():
         author = accounts.find_person(author_id)
         if author is None:
             abort(401)
         outcome = book.record(slot_id, [row.wanted for row in rows if row.sent], author)
+        certified = book.certified(outcome.changed)
         conflicts = {conflict.mine.enrolment_id: conflict.mine for conflict in outcome.conflicts}
+    if certified:
+        flash(wording.certified(certified), "hinweis")
     if conflicts:
         return _conflict_page(here, slot_id, conflicts, outcome.saved), 409
     flash(_saved(outcome.saved), "erfolg" if outcome.saved else "hinweis")
@@ -83,25 +94,29 @@ def _saved(count: int) -> str:
 
 def _conflict_page(here: Here, slot_id: int, mine: Mapping[int, book.Wanted], saved: int) -> str:
     """What stands now, and beside it what was chosen here."""
-    found, people, history = _sheet(here.cohort.id, slot_id)
-    rows = sheet.as_recorded(people, history)
+    found, everyone, history = _sheet(here.cohort.id, slot_id)
+    rows = sheet.as_recorded(_present(everyone), history)
     for row in rows:
         row.mine = mine.get(row.person.id)
-    return _slot_page(here, found, people, history, rows, saved=saved)
+    return _slot_page(here, found, everyone, history, rows, saved=saved)
 
 
 def _sheet(cohort_id: int, slot_id: int) -> tuple[ScheduledSlot, list[Enrolment], sheet.History]:
-    """A content slot of this cohort (only those count and are recorded), its people, every mark of it."""
+    """A content slot of this cohort (only those count and are recorded), everyone, every mark of it."""
     found = service.find_slot(cohort_id, slot_id) if slot_id <= LARGEST_ID else None
     if found is None or not found.content_minutes:
         abort(404)
-    return found, service.enrolments(cohort_id), book.history_of_slot(slot_id)
+    return found, persons.everyone(cohort_id), book.history_of_slot(slot_id)
+
+
+def _present(everyone: Sequence[Enrolment]) -> list[Enrolment]:
+    return [person for person in everyone if person.left_at is None]
 
 
 def _slot_page(
     here: Here,
     found: ScheduledSlot,
-    people: Sequence[Enrolment],
+    everyone: Sequence[Enrolment],
     history: sheet.History,
     rows: Sequence[sheet.Row],
     **context: Any,
@@ -112,7 +127,12 @@ def _slot_page(
         "slot.html",
         tab="cohorts.register",
         slot=found,
-        people=people,
+        people=_present(everyone),
+        gone=[
+            (person, history[person.id][0]) for person in everyone if person.left_at and person.id in history
+        ],
+        begun=found.starts_at <= clock.now(),
+        not_begun=wording.not_begun(found.starts_at),
         history=history,
         rows=rows,
         states=list(wording.STATES.items()),
