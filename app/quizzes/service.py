@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app import clock
@@ -33,8 +34,13 @@ _REVISION = (
 )  # fmt: skip
 Head = Row[int, int, bytes, datetime, datetime | None]
 
+# Built once: putting a statement together costs more than running it, and these run on every page and save.
+_OF_PERSON = Answer.enrolment_id == bindparam("enrolment_id")
+_ALL_HEADS = select(Answer.block_id, *_HEAD).where(_OF_PERSON)
+_LOCKED_HEAD = select(*_HEAD).where(_OF_PERSON, Answer.block_id == bindparam("block_id")).with_for_update()
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class _Arrival:
     """A text on its way into the database."""
 
@@ -46,8 +52,9 @@ class _Arrival:
     done: bool
     at: datetime
 
-    @property
+    @cached_property
     def sealed(self) -> bytes:
+        """The sealed body, for head and revision."""
         return _sealer().seal(json.dumps(self.body), _context(self.enrolment_id, self.block_id))
 
     def done_at(self, before: datetime | None) -> datetime | None:
@@ -57,7 +64,7 @@ class _Arrival:
 
 def answers_of(enrolment_id: int) -> dict[str, Saved]:
     """Everything a person has saved, by block id."""
-    rows = db.session.execute(select(Answer.block_id, *_HEAD).where(Answer.enrolment_id == enrolment_id))
+    rows = db.session.execute(_ALL_HEADS, {"enrolment_id": enrolment_id})
     return {
         block_id: Saved(block_id, version, _opened(sealed, enrolment_id, block_id), saved_at, done_at)
         for block_id, _, version, sealed, saved_at, done_at in rows
@@ -128,11 +135,8 @@ def _as_before(arrival: _Arrival, head: Head, current: Saved) -> Saved | Conflic
 
 def _locked_head(arrival: _Arrival) -> Head | None:
     """The head, locked until the end of the transaction (SQLite: there is only one writer anyway)."""
-    return db.session.execute(
-        select(*_HEAD)
-        .where(Answer.enrolment_id == arrival.enrolment_id, Answer.block_id == arrival.block_id)
-        .with_for_update()
-    ).one_or_none()
+    key = {"enrolment_id": arrival.enrolment_id, "block_id": arrival.block_id}
+    return db.session.execute(_LOCKED_HEAD, key).one_or_none()
 
 
 def _insert_head(arrival: _Arrival) -> Saved | None:

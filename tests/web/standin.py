@@ -34,7 +34,12 @@ _PAGE = """
 {{ segment("stand", "Stand", [("offen", "offen"), ("teilweise", "teilweise")], answer.fields.get("stand")) }}
 {{ saved_state("10:42" if answer.version else None) }}
 {{ button("Speichern") }}
+<span class="saved" data-saved-again></span>
+<p data-saved-unless="stand=teilweise">noch offen</p>
+<p data-saved-if="stand=teilweise" hidden>teilweise gespeichert</p>
 {% endcall %}
+<form method="post" action="/weiter">{{ button("Weiter") }}</form>
+<button type="button" data-print hidden>Drucken</button>
 {% endblock %}
 """
 
@@ -111,9 +116,10 @@ def make_app(answer: Answer) -> Flask:
             return {"version": answer.version, "fields": answer.fields}, 409
         return {"version": answer.version, "saved_at": "10:43"}
 
-    @app.post("/abmelden")
-    def sign_out() -> ResponseReturnValue:
-        return "Abgemeldet"
+    @app.post("/weiter", defaults={"said": "Weitergegangen"})
+    @app.post("/abmelden", defaults={"said": "Abgemeldet"})
+    def leave(said: str) -> ResponseReturnValue:
+        return said
 
     return app
 

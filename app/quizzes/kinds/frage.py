@@ -27,7 +27,8 @@ def context(block: Question, saved: Saved | None, learner: Learner, typed: Body 
     attempt = 0 if saved is None else saved.version - (1 if handed_in else 0)
     options = shuffled(block.options, learner.enrolment_id, block.id, attempt)
     if handed_in:
-        return {"answered": True, "chosen": handed_in, "options": options}
+        fits = all(option.right == (option.key in handed_in) for option in options)
+        return {"answered": True, "chosen": handed_in, "options": options, "fits": fits}
     # Before handing in the template gets nothing that tells what is right.
     plain = [{"key": option.key, "html": option.html} for option in options]
     chosen = _known(block, typed or {})

@@ -1,7 +1,7 @@
 """`lernstopp`: one's own questions and keywords again, and a few prompts.
 
 Fields: `e<n>`, `f-<key>`, `s-<question>` state, `n-<question>` new wording, `k-<id>` new keyword, `last`; the
-button `bedacht` says that somebody paused without writing.
+button `bedacht` says that somebody paused without writing, and a hidden field goes on saying so.
 """
 
 from __future__ import annotations
@@ -53,11 +53,15 @@ def read(form: Form, block: ReflectionPoint) -> Read:
         "acknowledged": form.get("bedacht") == "ja",
         "last": last_number(form, keywords),
     }
-    done = bool(entries.any_text(body) or states or wording or keywords or body["acknowledged"])
+    done = _written(body) or bool(body["acknowledged"])
     errors |= keyword_errors | wording_errors
     if not done and is_explicit(form) and is_first(form):
         errors["e0"] = _EMPTY
     return Read(body, errors, done)
+
+
+def _written(body: Body) -> bool:
+    return entries.any_text(body) or any(body.get(part) for part in ("states", "wording", "keywords"))
 
 
 def _questions(form: Form) -> tuple[dict[str, str], dict[str, str], Errors]:
@@ -88,6 +92,8 @@ def context(
         "entries": entries.entries(block.prompts, body),
         "earlier": entries.earlier(block.prompts, body),
         "acknowledged": bool(saved and saved.body.get("acknowledged")),
+        "written": _written(body),
+        "counts": bool(saved and saved.done_at),
         "acknowledge_label": ACKNOWLEDGED,
     }
 
@@ -122,6 +128,7 @@ def notes(block: ReflectionPoint, body: Body, learner: Learner) -> list[Note]:
 def fields(block: ReflectionPoint, body: Body, learner: Learner) -> list[FormField]:
     found = entry_fields(block.prompts, body)
     found.append(FormField("last", "", str(body.get("last", 0)), hidden=True))
+    found += [FormField("bedacht", "", "ja", hidden=True)] if body.get("acknowledged") else []
     options = (("", "noch nichts gewählt"), *STATES.items())
     texts = {question.id: question.text for question in learner.opening_questions}
     for name in dict.fromkeys([*texts, *body.get("states", {}), *body.get("wording", {})]):

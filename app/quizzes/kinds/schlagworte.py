@@ -59,6 +59,7 @@ def context(block: Keywords, saved: Saved | None, learner: Learner, typed: Body 
         "last": last,
         "wanted": wanted(block.minimum, block.maximum, _noun(block.maximum), ""),
         "shared": bool(body.get("shared")),
+        "given": bool(saved and saved.body.get("shared")),
         "chips": [] if typed is not None or not saved or not saved.done_at else items,
     }
 

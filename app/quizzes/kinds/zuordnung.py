@@ -33,7 +33,9 @@ def context(block: Matching, saved: Saved | None, learner: Learner, typed: Body 
     attempt = 0 if saved is None else saved.version - (1 if handed_in else 0)
     pairs = shuffled(block.pairs, learner.enrolment_id, block.id, attempt)
     if saved and handed_in:
-        return {"answered": True, "pairs": pairs, "chosen": saved.body["pairs"]}
+        chosen = saved.body["pairs"]
+        fits = all(chosen[pair.key] == pair.right for pair in pairs)
+        return {"answered": True, "pairs": pairs, "chosen": chosen, "fits": fits}
     # Before handing in the template gets nothing that tells what belongs together.
     plain = [{"key": pair.key, "left_html": pair.left_html, "left_text": pair.left_text} for pair in pairs]
     return {

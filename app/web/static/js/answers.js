@@ -4,7 +4,7 @@
 // the server has answered, so an own save whose answer got lost can never look like a stranger's.
 
 const KEEP_AFTER = 300, KEEP_AT_LEAST = 1000, SEND_AFTER = 2000, SEND_AT_LEAST = 10_000;
-const GIVE_UP = 20_000, LONGEST_WAIT = 60_000, KEEPALIVE_BYTES = 60_000;
+const GIVE_UP = 20_000, LONGEST_WAIT = 60_000, KEEPALIVE_BYTES = 60_000, ANSWERS_WITHIN = 150;
 
 // crypto.randomUUID is missing on plain http, where a small installation may well run.
 const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g,
@@ -12,12 +12,26 @@ const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-10000000000
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const WINDOW = uuid();
 
+// The windows of this device can ask each other whether they are still open.
+const windows = "BroadcastChannel" in globalThis ? new BroadcastChannel("feldweg") : null;
+
+function stillOpen(tab, block) {
+  if (!windows || !tab || tab === WINDOW) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    windows.addEventListener("message", ({ data }) => { if (data.here === tab && data.block === block) resolve(true); });
+    windows.postMessage({ ask: tab, block });
+    setTimeout(resolve, ANSWERS_WITHIN, false);
+  });
+}
+
 export function watch(form, drafts) {
   const { read, same, shown, fill, fromJson, visible, contained } = drafts;
   const { answer: block, owner } = form.dataset;
   const { version, client_id: clientId } = form.elements;
   const autosaves = form.dataset.autosave !== "nein";
-  const output = form.querySelector("[data-saved]") ?? form.closest(".block")?.querySelector("[data-saved]");
+  const section = form.closest(".block") ?? form;
+  const output = section.querySelector("[data-saved]");   // read aloud
+  const places = section.querySelectorAll("[data-saved], [data-saved-again]");
 
   let known = shown(form);   // what the server certainly has
   let ours = [known];        // everything this window knows to be its own doing
@@ -27,20 +41,28 @@ export function watch(form, drafts) {
   let kept = true;           // did the last write to the device succeed?
   let leaving = false, passing = false;
   let restored = false, tries = 0, since = 0, lastKept = 0, keepTimer, sendTimer;
-  let savedAt = output?.dataset.state === "gespeichert" ? output.textContent.replace("gespeichert", "").trim() : "";
+  let saved = output?.dataset.state === "gespeichert" ? output.textContent.trim() : "";
 
   const unsent = () => pending !== null || !same(read(form), known);
 
   // Passing states are shown but not read aloud at every pause; what matters is.
-  function say(state, text, ...more) {
-    if (!output) return;
-    output.setAttribute("aria-live", ["getippt", "gerät"].includes(state) ? "off" : "polite");
-    output.dataset.state = state;
-    output.replaceChildren(text, ...more.flatMap((part) => [" ", part]));
+  function say(state, text, way) {   // way() makes the link or button that helps
+    output?.setAttribute("aria-live", ["getippt", "gerät"].includes(state) ? "off" : "polite");
+    for (const place of places) {
+      place.dataset.state = state;
+      place.replaceChildren(text, ...(way ? [" ", way()] : []));
+    }
   }
 
   function link(text, href) {
-    return Object.assign(document.createElement("a"), { textContent: text, href });
+    return () => Object.assign(document.createElement("a"), { textContent: text, href });
+  }
+
+  // What is true of some saved answers only: data-saved-if="shared=ja", or "" for any; data-saved-unless likewise.
+  function tell() {
+    const has = (what) => known.some(([name, value]) => (what ? `${name}=${value}` === what : value.trim()));
+    for (const each of section.querySelectorAll("[data-saved-if]")) each.hidden = !has(each.dataset.savedIf);
+    for (const each of section.querySelectorAll("[data-saved-unless]")) each.hidden = has(each.dataset.savedUnless);
   }
 
   async function keep(submitted = false) {
@@ -132,7 +154,8 @@ export function watch(form, drafts) {
     ours.push(known);
     pending = null;
     tries = 0;
-    savedAt = answer.saved_at ?? savedAt;
+    if (answer.saved_at) saved = `gespeichert ${answer.saved_at}`;
+    tell();
     if (!unsent()) return settle();
     since = Date.now();               // typed on meanwhile: the draft now stands on the new version
     return keep();
@@ -143,7 +166,7 @@ export function watch(form, drafts) {
     clearTimeout(keepTimer);
     await drafts.remove(owner, block, WINDOW).catch(() => {});
     if (unsent() || output?.dataset.state === "gespeichert") return;
-    say(savedAt ? "gespeichert" : "", savedAt && `${restored ? "wiederhergestellt von diesem Gerät, " : ""}gespeichert ${savedAt}`);
+    say(saved ? "gespeichert" : "", saved && `${restored ? "wiederhergestellt von diesem Gerät, " : ""}${saved}`);
     restored = false;
   }
 
@@ -161,15 +184,19 @@ export function watch(form, drafts) {
     }
     pending = null;
     clientId.value = uuid();
-    const both = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Beide Texte ansehen" });
-    both.addEventListener("click", () => form.requestSubmit());   // an ordinary save: the server then shows both
     return stop("konflikt", "In einem anderen Fenster wurde etwas anderes gespeichert. Ihr Text ist noch da.", both);
   }
 
-  function stop(state, text, ...more) {
+  function both() {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Beide Texte ansehen" });
+    button.addEventListener("click", () => form.requestSubmit());   // an ordinary save: the server then shows both
+    return button;
+  }
+
+  function stop(state, text, way) {
     stopped = true;
     clearTimeout(sendTimer);
-    say(state, text, ...more);
+    say(state, text, way);
     return keep();
   }
 
@@ -216,6 +243,7 @@ export function watch(form, drafts) {
     const arrived = same(draft.fields, known, true) && !invalid;
     const obsolete = here > draft.version && (draft.submitted || contained(draft.fields, known));
     if (arrived || obsolete) return void await drafts.remove(owner, block).catch(() => {});
+    if (!draft.submitted && await stillOpen(draft.tab, block)) return;   // that window looks after its text itself
     if (!same(read(form), known)) return;   // faster than this script: what is typed now counts
     const repeated = draft.pending && here > draft.pending.version && same(draft.pending.fields, known, true);
     if (!repeated && here >= draft.version) {
@@ -239,6 +267,9 @@ export function watch(form, drafts) {
     form.prepend(note);
   }
 
+  windows?.addEventListener("message", ({ data }) => {
+    if (data.ask === WINDOW && data.block === block && !stopped) windows.postMessage({ here: WINDOW, block });
+  });
   form.addEventListener("input", edited);
   form.addEventListener("submit", submitted);
   addEventListener("online", () => { if (unsent()) send(); });

@@ -36,6 +36,42 @@ document.addEventListener("click", (event) => {
   for (const menu of menus) if (menu.matches("[data-menu]") && !menu.contains(event.target)) menu.open = false;
 });
 
+// Offered only where there is something that can print.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Without a network, sending a form would leave the page for the browser's error page. Browsers also say "offline" on a
+// laptop that is its own server, so the server is asked before anybody is held back.
+const reached = new WeakSet();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || form.method !== "post" || form.matches("[data-answer]") || reached.delete(form)) return;
+  event.preventDefault();
+  try {
+    await fetch(html.dataset.drafts, { method: "HEAD", cache: "no-store" });
+  } catch {
+    tell(form, `Gerade keine Verbindung. ${document.querySelector("form[data-answer]")
+      ? "Ihr Text ist auf diesem Gerät gesichert. " : ""}Bitte versuchen Sie es gleich noch einmal.`);
+    return;
+  }
+  reached.add(form);
+  form.requestSubmit(submitter);
+});
+
+// Into the form's live region; it has to be there before it says something.
+function tell(form, text) {
+  let live = form.querySelector("[data-told]");
+  if (!live) {
+    live = Object.assign(document.createElement("p"), { className: "message message--hinweis", role: "status" });
+    live.dataset.told = "";
+    form.append(live);
+  }
+  live.textContent = "";
+  requestAnimationFrame(() => { live.textContent = text; });
+}
+
 // A native dialog that answers true or false.
 export function ask(question, yes) {
   const dialog = document.createElement("dialog");
