@@ -14,6 +14,7 @@ from app.web import german
 
 TITLE = "Teilnahmebescheinigung"
 STATEMENT = "hat an der folgenden Fortbildung teilgenommen:"
+_OWN = ("number", "code", "verify_address", "issued_on", "issued_on_text", "replaces")
 REMARK = "Diese Bescheinigung belegt die Teilnahme. Sie enthält keine Bewertung."
 
 
@@ -128,6 +129,26 @@ def _units_text(attended: str, planned: str, occasion: Occasion) -> str:
     if not occasion.planned_minutes:
         return ""
     return f"{attended} von {planned} Unterrichtseinheiten (UE) zu je {occasion.unit_minutes} Minuten"
+
+
+def change(facts: Facts, attended_minutes: int, planned_minutes: int, unit_minutes: int) -> str:
+    """In what the register of today differs from what is certified; nothing if it says the same."""
+    attended, planned = units(attended_minutes, unit_minutes), units(planned_minutes, unit_minutes)
+    if (attended, planned) == (facts.units_attended, facts.units_planned):
+        return ""
+    if planned == facts.units_planned:
+        return f"Anwesenheit geändert: bescheinigt {facts.units_attended}, jetzt {attended} UE"
+    certified = f"{facts.units_attended} von {facts.units_planned}"
+    return f"Anwesenheit geändert: bescheinigt {certified}, jetzt {attended} von {planned} UE"
+
+
+def says_the_same(one: Facts, other: Facts) -> bool:
+    """Whether two certificates differ in nothing but what makes each a document of its own."""
+    return _words(one) == _words(other)
+
+
+def _words(facts: Facts) -> dict[str, Any]:
+    return {key: value for key, value in asdict(facts).items() if key not in _OWN}
 
 
 def dates_text(days: Sequence[date]) -> str:

@@ -58,4 +58,10 @@ class ReplaceForm(_WithReason):
 
 
 class RevokeForm(_WithReason):
-    """Why the certificate no longer counts."""
+    """Why the certificate no longer counts; a box besides, because nothing brings it back."""
+
+    sure = BooleanField("Ich widerrufe endgültig")
+
+    def validate_sure(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError("Bitte kreuzen Sie das an: Ein Widerruf lässt sich nicht zurücknehmen.")

@@ -8,15 +8,11 @@ from functools import cached_property
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from app.certificates.composing import Facts, read, units
+from app.certificates.composing import Facts, read
 from app.certificates.models import Certificate
 from app.certificates.rules import Status, is_number
-from app.cohorts import service as cohorts
-from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment
 from app.extensions import db
-from app.progress import service as progress
-from app.progress.rules import Completion
 
 
 @dataclass(frozen=True)
@@ -38,46 +34,11 @@ class Record:
         """The number of the certificate that counts instead, or nothing."""
         return self.certificate.successor.number if self.certificate.successor else ""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody of the cohort: where they stand, and their last certificate (also a revoked one)."""
-
-    enrolment: Enrolment
-    completion: Completion
-    last: Record | None
-
     @property
-    def current(self) -> Record | None:
-        """The certificate that counts."""
-        return self.last if self.last and self.last.status is Status.VALID else None
-
-    @property
-    def units(self) -> str:
-        """7,5 von 8, as it would be certified."""
-        done = self.completion
-        attended, planned = (
-            units(m, done.unit_minutes) for m in (done.attended_minutes, done.planned_minutes)
-        )
-        return f"{attended} von {planned}"
-
-    @property
-    def ready(self) -> bool:
-        """May be given one together with everyone else; after a revocation only by a decision of its own."""
-        return self.completion.complete and self.last is None
-
-
-def candidates(here: Here) -> list[Candidate]:
-    """Everyone of the cohort, by name; six statements however many people there are."""
-    people = cohorts.enrolments(here.cohort.id)
-    completions = progress.of_people(here, people)
-    last = {record.certificate.enrolment_id: record for record in in_cohort(here.cohort.id)}
-    return [Candidate(person, completions[person.id], last.get(person.id)) for person in people]
-
-
-def eligible(here: Here) -> list[Candidate]:
-    """Who can be given a certificate now and has none."""
-    return [candidate for candidate in candidates(here) if candidate.ready]
+    def new_name(self) -> str:
+        """The name on the certificate that counts instead, if it is another one."""
+        name = read(self.certificate.successor.facts).name if self.certificate.successor else ""
+        return "" if name == self.facts.name else name
 
 
 def in_cohort(cohort_id: int) -> list[Record]:

@@ -20,10 +20,10 @@ from app.accounts.models import User
 from app.certificates import composing, pdf, records, rules
 from app.certificates.composing import Facts, Occasion, Seal
 from app.certificates.models import Certificate, CertificateKind, CertificateYear
-from app.certificates.records import Candidate as Candidate
+from app.certificates.overview import Candidate as Candidate
+from app.certificates.overview import candidates as candidates
+from app.certificates.overview import eligible as eligible
 from app.certificates.records import Record as Record
-from app.certificates.records import candidates as candidates
-from app.certificates.records import eligible as eligible
 from app.certificates.records import issued_for as issued_for
 from app.cohorts import codes
 from app.cohorts import service as cohorts
@@ -53,6 +53,10 @@ class NotValid(Exception):
     def __init__(self, record: Record) -> None:
         super().__init__(record.status)
         self.record = record
+
+
+class Unchanged(Exception):
+    """The new certificate would say what the old one says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def replace(
 ) -> Issued:
     """A certificate with the corrected name; the old one says so. Sent twice, it is done once.
 
-    `fresh`: times and course are taken from the register again. Raises NotValid, NotEligible, LookupError.
+    `fresh`: times and course are taken from the register again. Raises NotValid, NotEligible, Unchanged,
+    LookupError.
     """
     old, enrolment = _both_locked(here, number)
     successor = old.certificate.successor
@@ -106,6 +111,8 @@ def replace(
         facts = composing.compose(name, KIND, occasion(here, _eligible(here, enrolment)), seal)
     else:
         facts = composing.corrected(old.facts, name, seal)
+    if composing.says_the_same(old.facts, facts):
+        raise Unchanged(number)
     old.certificate.valid_key = None
     cohorts.correct_name(enrolment, name)
     new = _store(enrolment, facts, by, replaces=old.certificate.id, reason=reason)

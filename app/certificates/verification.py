@@ -17,14 +17,14 @@ from app.web.gate import public
 bp = Blueprint("verification", __name__, template_folder="templates")
 
 _MOST_FAILURES, _MINUTES = 20, 10
+_NONE = "Zu diesem Code gibt es hier keine Bescheinigung."
 _PROBLEMS = {
     CodeProblem.EMPTY: "Bitte geben Sie den Code ein. Er steht unten auf der Bescheinigung.",
-    CodeProblem.CHARACTERS: "In unseren Codes kommen nur Ziffern von 2 bis 9 und Buchstaben ohne I, L, O und U "
+    CodeProblem.CHARACTERS: f"{_NONE} In unseren Codes kommen nur Ziffern von 2 bis 9 und Buchstaben ohne I, L, O und U "
     "vor. Bitte vergleichen Sie Zeichen für Zeichen.",
-    CodeProblem.LENGTH: f"Ein Code hat {CODE_LENGTH} Zeichen in fünf Vierergruppen. Hier fehlen welche, "
+    CodeProblem.LENGTH: f"{_NONE} Ein Code hat {CODE_LENGTH} Zeichen in fünf Vierergruppen. Hier fehlen welche, "
     "oder es sind zu viele.",
-    CodeProblem.CHECK_DIGIT: "Da ist ein Tippfehler: Mindestens ein Zeichen stimmt nicht. "
-    "Bitte vergleichen Sie noch einmal.",
+    CodeProblem.CHECK_DIGIT: _NONE,
 }
 
 

@@ -11,7 +11,7 @@ from app.cohorts.models import Enrolment, ScheduledSlot
 from app.cohorts.rules import Attendance
 from app.progress import service
 from app.progress.facts import Mark, Own
-from app.progress.rules import CRITERIA, Completion
+from app.progress.rules import CRITERIA, Completion, quoted
 
 _STATES = {
     Attendance.PRESENT.value: "anwesend",
@@ -58,7 +58,7 @@ def table(people: Sequence[Enrolment], states: Mapping[int, Completion], *, only
         titles=[(key, CRITERIA[key]) for key in keys],
         everyone=len(rows),
         in_need=len(in_need),
-        future=first.future if first else (),
+        future=tuple(quoted(title) for title in first.future) if first else (),
         only_open=only_open,
     )
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.cohorts.rules import Attendance, attended_minutes
+from app.cohorts.rules import needed_minutes as needed_share
 from app.course.model import Course
+from app.progress.forecast import Forecast, awaited, units
 
 ATTENDANCE = "attendance"
 REFLECTIONS = "reflections"
 CRITERIA = {ATTENDANCE: "Anwesenheit", REFLECTIONS: "Lernstopps"}
 
+_INNER = str.maketrans("„“”", "‚‘‘")
 VISITED, ALL, NONE = "besuchte-module", "alle", "keine"
 
 
@@ -44,7 +47,7 @@ class Stop:
 
     @property
     def words(self) -> str:
-        return f"Lernstopp {self.number} im Modul „{self.module_title}“"
+        return f"Lernstopp {self.number} im Modul {quoted(self.module_title)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ class SlotFact:
 
     @property
     def words(self) -> str:
-        return f"„{self.title}“ ({self.when})"
+        return f"{quoted(self.title)} ({self.when})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,8 @@ class OverrideFact:
 class Criterion:
     """One thing that is asked for. `have` and `need` are minutes (attendance) or numbers of Lernstopps.
 
-    `recorded` says whether the facts alone fulfil it; `fulfilled` also counts an override.
+    `recorded` says whether the facts alone fulfil it; `fulfilled` also counts an override. `state` is the
+    sentence without its title and without what is missing.
     """
 
     key: str
@@ -96,6 +100,7 @@ class Criterion:
     have: int
     need: int
     recorded: bool
+    state: str
     sentence: str
     short: str
     missing: tuple[str, ...]
@@ -142,6 +147,11 @@ class Completion:
         """What the person can still do or needs, in short words ("Lernstopp 2 im Modul …")."""
         return tuple(words for c in self.criteria if not c.fulfilled for words in c.missing)
 
+    @property
+    def awaited(self) -> str:
+        """What the register still lacks in one sentence, where the slots are listed anyway; or nothing."""
+        return awaited(len(self.not_recorded), len(self.future))
+
     def find(self, key: str) -> Criterion | None:
         return next((criterion for criterion in self.criteria if criterion.key == key), None)
 
@@ -171,7 +181,8 @@ def assess(
     in_force = _in_force(overrides)
     criteria = []
     if rule.attendance_percent:
-        criteria.append(_attendance(rule, attended, planned, in_force.get(ATTENDANCE)))
+        forecast = _forecast(rule, content, planned, now)
+        criteria.append(_attendance(forecast, in_force.get(ATTENDANCE)))
     if rule.scope != NONE:
         asked = _asked(rule, stops, content)
         criteria.append(_reflections(asked, done, in_force.get(REFLECTIONS)))
@@ -187,14 +198,13 @@ def assess(
 
 
 def needed_minutes(rule: Rule, planned: int) -> int:
-    """The needed share in whole units, rounded up (7 UE at 80 %: 6), but never more than is planned."""
-    units = -(-rule.attendance_percent * planned // (100 * rule.unit_minutes))
-    return min(units * rule.unit_minutes, planned)
+    """What this rule asks for of so many planned minutes; cohorts say the same where they state the rule."""
+    return needed_share(rule.attendance_percent, planned, rule.unit_minutes)
 
 
-def units(minutes: int, unit_minutes: int) -> str:
-    """Teaching units with a German comma: 2, 1,67, 12,5."""
-    return f"{minutes / unit_minutes:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+def quoted(text: str) -> str:
+    """In German quotation marks; those inside become single ones."""
+    return f"„{text.translate(_INNER)}“"
 
 
 def _in_force(overrides: Iterable[OverrideFact]) -> dict[str, OverrideFact]:
@@ -203,23 +213,31 @@ def _in_force(overrides: Iterable[OverrideFact]) -> dict[str, OverrideFact]:
     return {criterion: override for criterion, override in last.items() if override.fulfilled}
 
 
-def _attendance(rule: Rule, attended: int, planned: int, override: OverrideFact | None) -> Criterion:
-    need = needed_minutes(rule, planned)
-    have_units, need_units, planned_units = (units(m, rule.unit_minutes) for m in (attended, need, planned))
-    enough = planned > 0 and attended >= need
-    if enough:
-        state = f"{have_units} von {planned_units} geplanten UE (nötig: {need_units})"
-    else:
-        state = f"{have_units} von {need_units} nötigen UE ({planned_units} geplant)"
-    lacking = () if enough else (f"{units(need - attended, rule.unit_minutes)} UE Anwesenheit",)
+def _forecast(rule: Rule, content: Sequence[SlotFact], planned: int, now: datetime) -> Forecast:
+    unrecorded = [slot for slot in content if not slot.recorded]
+    return Forecast(
+        have=sum(slot.attended for slot in content),
+        unrecorded=sum(slot.minutes for slot in unrecorded if slot.starts_at <= now),
+        ahead=sum(slot.minutes for slot in unrecorded if slot.starts_at > now),
+        need=needed_minutes(rule, planned),
+        planned=planned,
+        unit_minutes=rule.unit_minutes,
+    )
+
+
+def _attendance(forecast: Forecast, override: OverrideFact | None) -> Criterion:
+    """Missing is only what no slot can bring any more."""
+    unit = forecast.unit_minutes
+    lacking = (f"{units(forecast.lost, unit)} UE Anwesenheit",) if forecast.lost else ()
     return Criterion(
         key=ATTENDANCE,
         title=CRITERIA[ATTENDANCE],
-        have=attended,
-        need=need,
-        recorded=enough,
-        sentence=_sentence(ATTENDANCE, state, (), override),
-        short=f"{have_units} UE, nötig {need_units}",
+        have=forecast.have,
+        need=forecast.need,
+        recorded=forecast.enough,
+        state=forecast.words,
+        sentence=_sentence(ATTENDANCE, forecast.words, (), override),
+        short=f"{units(forecast.have, unit)} UE, nötig {units(forecast.need, unit)}",
         missing=lacking,
         override=override,
     )
@@ -243,6 +261,7 @@ def _reflections(asked: Sequence[Stop], done: Collection[str], override: Overrid
         have=have,
         need=len(asked),
         recorded=not missing,
+        state=state,
         sentence=_sentence(REFLECTIONS, state, missing, override),
         short=f"{have} von {len(asked)}" if asked else "keine nötig",
         missing=missing,
@@ -254,7 +273,7 @@ def _sentence(key: str, state: str, missing: Sequence[str], override: OverrideFa
     if override:
         return (
             f"{CRITERIA[key]}: als erfüllt anerkannt von {override.author}, "
-            f"Begründung: „{override.reason}“ (erfasst: {state})"
+            f"Begründung: {quoted(override.reason)}; erfasst: {state}"
         )
     lacking = f"; fehlt noch: {', '.join(missing)}" if missing else ""
     return f"{CRITERIA[key]}: {state}{lacking}"

@@ -13,7 +13,7 @@ from app.cohorts.models import Enrolment
 from app.extensions import transaction
 from app.progress import pages, service
 from app.progress.forms import OverrideForm, WithdrawForm
-from app.progress.rules import CRITERIA
+from app.progress.rules import CRITERIA, quoted
 from app.web.gate import gate
 from app.web.navigation import cohort_tabs, desk_nav
 
@@ -74,6 +74,7 @@ def _person_page(here: Here, enrolment: Enrolment, form: OverrideForm) -> str:
         register=pages.register(here, found),
         overrides=found.found.overrides,
         titles=CRITERIA,
+        quoted=quoted,
         form=form if form.offer(found.completion) else None,
         **_places(here),
     )

@@ -42,7 +42,9 @@ def test_again_changes_nothing_and_says_so(olga: PageClient, ready: Cast, app: F
 
 def test_whoever_was_revoked_only_by_a_decision_of_its_own(olga: PageClient, ready: Cast, app: Flask) -> None:
     number = issue(olga, ready, ready.anna).number
-    olga.post_form(url(ready, f"/{number}/widerrufen"), {"reason": "An die falsche Person ausgestellt"})
+    olga.post_form(
+        url(ready, f"/{number}/widerrufen"), {"reason": "An die falsche Person ausgestellt", "sure": "y"}
+    )
     olga.post_form(url(ready, "/ausstellen"))
     assert len(stored(app)) == 1
     assert olga.post_form(one(ready, ready.anna)).status_code == 409
@@ -57,7 +59,9 @@ def test_a_new_one_after_a_revocation_bears_the_corrected_name(
     olga.post_form(
         url(ready, "/2026-0001/ersetzen"), {"name": "Anna Winter", "reason": "Name nach der Heirat"}
     )
-    olga.post_form(url(ready, "/2026-0002/widerrufen"), {"reason": "Datum der Fortbildung war falsch"})
+    olga.post_form(
+        url(ready, "/2026-0002/widerrufen"), {"reason": "Datum der Fortbildung war falsch", "sure": "y"}
+    )
     assert "Anna Winter" in olga.soup(one(ready, ready.anna, "vorschau")).select_one("dl.facts").get_text()
     olga.post_form(one(ready, ready.anna), {"erneut": "ja"})
     assert [row.facts.name for row in stored(app)] == ["Anna Kolb", "Anna Winter", "Anna Winter"]

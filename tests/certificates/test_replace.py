@@ -127,6 +127,21 @@ def test_a_wrong_name_keeps_what_was_typed(
     assert len(stored(app)) == 1
 
 
+@pytest.mark.parametrize("fresh", [{}, {"fresh": "y"}])
+def test_without_any_change_it_is_refused(
+    olga: PageClient, ready: Cast, app: Flask, issued: str, fresh: dict[str, str]
+) -> None:
+    data = {"name": "Anna Kolb", "reason": "Nur so, nichts geändert"} | fresh
+    answer = olga.post_form(replace_url(ready, issued), data)
+    assert answer.status_code == 422
+    text = answer.get_data(as_text=True)
+    assert "Auf der neuen stünde dasselbe wie auf der alten." in text
+    assert "Nur so, nichts geändert" in text
+    assert [row.number for row in stored(app)] == ["2026-0001"]
+    assert olga.post_form(replace_url(ready, issued), CORRECT).status_code == 303
+    assert stored(app)[-1].number == "2026-0002", "no number was used up"
+
+
 @pytest.mark.parametrize("reason", ["", "zu kurz", "   kurz    ", "x" * 1001])
 def test_a_reason_is_needed(olga: PageClient, ready: Cast, app: Flask, issued: str, reason: str) -> None:
     answer = olga.post_form(replace_url(ready, issued), {"name": "Anna Winter", "reason": reason})

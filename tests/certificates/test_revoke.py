@@ -13,7 +13,7 @@ from tests.support.cast import Cast, Person
 from tests.support.client import PageClient
 
 ClientFor = Callable[[Person | None], PageClient]
-REASON = {"reason": "An die falsche Person ausgestellt"}
+REASON = {"reason": "An die falsche Person ausgestellt", "sure": "y"}
 
 
 def revoke_url(cast: Cast, number: str = "2026-0001") -> str:
@@ -39,7 +39,10 @@ def test_a_second_time_changes_nothing(olga: PageClient, ready: Cast, app: Flask
     olga.post_form(revoke_url(ready), REASON)
     before = stored(app)
     olga.get(url(ready))
-    assert olga.post_form(revoke_url(ready), {"reason": "Eine ganz andere Begründung"}).status_code == 303
+    assert (
+        olga.post_form(revoke_url(ready), REASON | {"reason": "Eine ganz andere Begründung"}).status_code
+        == 303
+    )
     assert stored(app) == before
     assert "wurde schon widerrufen" in olga.soup(url(ready)).get_text()
     assert olga.get(revoke_url(ready)).status_code == 303
@@ -56,9 +59,20 @@ def test_what_was_revoked_is_not_replaced(olga: PageClient, ready: Cast, app: Fl
 def test_a_reason_is_needed_and_kept(
     olga: PageClient, ready: Cast, app: Flask, issued: str, reason: str
 ) -> None:
-    answer = olga.post_form(revoke_url(ready), {"reason": reason})
+    answer = olga.post_form(revoke_url(ready), REASON | {"reason": reason})
     assert answer.status_code == 422
     assert reason.strip() in answer.get_data(as_text=True)
+    assert stored(app)[0].valid_key
+
+
+def test_it_is_asked_once_more(olga: PageClient, ready: Cast, app: Flask, issued: str) -> None:
+    page = olga.soup(revoke_url(ready))
+    assert page.find("input", id="sure")["type"] == "checkbox"
+    assert "endgültig widerrufen?" in page.main.find("button", type="submit")["data-confirm"]
+    answer = olga.post_form(revoke_url(ready), {"reason": REASON["reason"]})
+    assert answer.status_code == 422
+    assert "Bitte kreuzen Sie das an" in answer.get_data(as_text=True)
+    assert REASON["reason"] in answer.get_data(as_text=True)
     assert stored(app)[0].valid_key
 
 

@@ -84,7 +84,9 @@ def test_replaced(stranger: PageClient, olga: PageClient, ready: Cast, app: Flas
 def test_revoked_says_when_but_not_why(
     stranger: PageClient, olga: PageClient, ready: Cast, issued: Issued
 ) -> None:
-    olga.post_form(url(ready, f"/{issued.number}/widerrufen"), {"reason": "Anwesenheit war vorgetäuscht"})
+    olga.post_form(
+        url(ready, f"/{issued.number}/widerrufen"), {"reason": "Anwesenheit war vorgetäuscht", "sure": "y"}
+    )
     page = shown(stranger.soup(f"/pruefen/{issued.code}"))
     assert "am 3. Juli 2026 widerrufen" in page
     assert "vorgetäuscht" not in page
@@ -100,7 +102,9 @@ def test_all_unknown_codes_get_the_same_answer(stranger: PageClient, issued: Iss
         assert answer.status_code == 404
         bodies.add(answer.get_data(as_text=True).replace(code, "…"))
     assert len(bodies) == 1
-    assert "unbekannt" in bodies.pop()
+    words = shown(BeautifulSoup(bodies.pop(), "html.parser"))
+    assert "Zu diesem Code gibt es hier keine Bescheinigung. Prüfen Sie ihn auf Tippfehler;" in words
+    assert "Im Zweifel fragen Sie Kreis Musterland." in words
 
 
 @pytest.mark.parametrize("path", ["/pruefen/", "/pruefen/x", "code", "unknown"])
@@ -137,7 +141,9 @@ def test_what_is_no_code_is_answered_without_asking_the_database(
 def test_a_typing_mistake_is_told_and_kept(stranger: PageClient, issued: Issued) -> None:
     wrong = ("A" if issued.code[0] != "A" else "B") + issued.facts.code[1:]
     page = stranger.soup(f"/pruefen/{wrong}", 422)
-    assert "Tippfehler" in shown(page)
+    assert "Zu diesem Code gibt es hier keine Bescheinigung. Prüfen Sie ihn auf Tippfehler;" in shown(page)
+    assert "Im Zweifel fragen Sie Kreis Musterland." in shown(page)
+    assert "Da ist ein Tippfehler" not in shown(page)
     assert page.find(id="code")["value"] == wrong
     assert issued.facts.name not in shown(page)
 

@@ -96,7 +96,7 @@ def test_an_override_does_not_replace_the_register(app, cast, client_for):
     olga.post_form(address(cast), form())
     olga.post_form(address(cast), form("attendance"))
     said = olga.soup(page(cast)).get_text(" ", strip=True)
-    assert "Die Anwesenheit ist noch nicht erfasst: „Das Feld“" in said
+    assert "Ein Abschnitt ist noch nicht erfasst, 1 hat noch nicht begonnen." in said
     assert "fehlt noch etwas" in said
 
 

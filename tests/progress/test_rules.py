@@ -189,8 +189,8 @@ def test_an_override_wins_and_is_named() -> None:
         "Olga Sommer",
     )
     assert attendance.sentence == (
-        "Anwesenheit: als erfüllt anerkannt von Olga Sommer, Begründung: „Im Gespräch bearbeitet“ "
-        "(erfasst: 5 von 6 nötigen UE (7 geplant))"
+        "Anwesenheit: als erfüllt anerkannt von Olga Sommer, Begründung: „Im Gespräch bearbeitet“"
+        "; erfasst: 5 von 6 nötigen UE (7 geplant)"
     )
     assert found.complete
     assert found.attended_minutes == 5 * UE, "an override adds no attendance"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,10 +12,15 @@ from app.certificates import notice, records, service
 from app.certificates.blueprint import bp, desk_page, document_url, verifying
 from app.certificates.forms import ReplaceForm, RevokeForm, visible
 from app.certificates.rules import Status
-from app.certificates.service import Issued, NotEligible, NotValid, Record
+from app.certificates.service import Issued, NotEligible, NotValid, Record, Unchanged
 from app.cohorts.loaders import Here, cohort_for
 from app.extensions import transaction
 from app.web.gate import gate
+
+_UNCHANGED = (
+    "Auf der neuen stünde dasselbe wie auf der alten. Bitte ändern Sie den Namen "
+    "oder lassen Sie die Kursangaben neu übernehmen, wenn sie sich geändert haben."
+)
 
 
 @bp.get("/kohorten/<int:cohort_id>/bescheinigungen/<number>/ersetzen")
@@ -24,7 +29,7 @@ def replace_form(here: Here, cohort_id: int, number: str) -> ResponseReturnValue
     record = _found(cohort_id, number)
     if record.status is not Status.VALID:
         return _stays(cohort_id, record)
-    form = ReplaceForm(formdata=None, name=record.facts.name)
+    form = ReplaceForm(formdata=None, name=record.facts.name, fresh=request.args.get("neu") == "ja")
     return desk_page(here, "replace.html", record=record, form=form)
 
 
@@ -41,6 +46,9 @@ def replace(here: Here, cohort_id: int, number: str) -> ResponseReturnValue:
         return _stays(cohort_id, refusal.record)
     except NotEligible as refusal:
         form.fresh.errors = ["Das geht gerade nicht: " + " ".join(refusal.reasons)]
+        return desk_page(here, "replace.html", record=_found(cohort_id, number), form=form), 422
+    except Unchanged:
+        form.name.errors = [_UNCHANGED]
         return desk_page(here, "replace.html", record=_found(cohort_id, number), form=form), 422
     letters.wake()
     flash(f"Die Bescheinigung {number} ist durch {done.certificate.number} ersetzt.", "erfolg")

@@ -9,7 +9,7 @@ from app.access import Permission
 from app.certificates import pdf, records, service
 from app.certificates.blueprint import bp, desk_page
 from app.certificates.composing import lines
-from app.certificates.rules import Status
+from app.certificates.overview import overview
 from app.cohorts import service as cohorts
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Enrolment
@@ -19,16 +19,7 @@ from app.web.gate import gate
 @bp.get("/kohorten/<int:cohort_id>/bescheinigungen")
 @gate(Permission.ISSUE_CERTIFICATES, cohort_for)
 def cohort(here: Here, cohort_id: int) -> ResponseReturnValue:
-    found = service.candidates(here)
-    register = records.in_cohort(cohort_id)
-    return desk_page(
-        here,
-        "cohort.html",
-        ready=[person for person in found if person.ready],
-        waiting=[person for person in found if not person.ready and not person.current],
-        register=register,
-        valid=sum(record.status is Status.VALID for record in register),
-    )
+    return desk_page(here, "cohort.html", found=overview(here))
 
 
 @bp.get("/kohorten/<int:cohort_id>/bescheinigungen/<int:enrolment_id>/vorschau")
