@@ -27,7 +27,8 @@ class Standing(StrEnum):
 
 
 class Permission(StrEnum):
-    LEARN = "learn"  # read the course, answer, see the own Lernheft and standing
+    LEARN = "learn"  # answer, go on, see the own Lernheft and standing
+    READ_COURSE = "read course"  # its pages as they are; whoever takes no part sees a preview
     WATCH_COHORT = "watch cohort"  # who has arrived, where people stand, shared wishes; never a private text
     KEEP_REGISTER = "keep register"  # record attendance
     SEE_PEOPLE = "see people"  # names and what is fulfilled
@@ -43,6 +44,7 @@ _STAFF = _DESK | {Standing.TRAINER}
 
 MAY: dict[Permission, frozenset[Standing]] = {
     Permission.LEARN: frozenset({Standing.PARTICIPANT}),
+    Permission.READ_COURSE: _STAFF | {Standing.PARTICIPANT},
     Permission.WATCH_COHORT: _STAFF,
     Permission.KEEP_REGISTER: _STAFF,
     Permission.SEE_PEOPLE: _STAFF,

@@ -1,9 +1,12 @@
-"""What a participant's page needs, read with three statements: facts about the person, slots, answers."""
+"""What a page of the course needs, read with three statements: facts about the person, slots, answers.
+
+Whoever takes no part (`here.enrolment` is None: trainers, organisers) sees a preview: nobody's answers, no standing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -22,7 +25,7 @@ from app.quizzes import service as quizzes
 from app.quizzes.learner import Learner
 from app.quizzes.rendering import render_block
 from app.quizzes.values import Body, Saved
-from app.web.navigation import course_nav
+from app.web.navigation import course_nav, preview_nav
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +54,41 @@ def enrolment_of(here: Here) -> Enrolment:
 
 
 def notebook_of(here: Here) -> Notebook:
-    """One statement."""
-    enrolment_id = enrolment_of(here).id
+    """One statement; empty for a preview."""
+    if here.enrolment is None:
+        return Notebook({}, learner.build(here.course, {}))
+    enrolment_id = here.enrolment.id
     answers = quizzes.answers_of(enrolment_id)
     return Notebook(answers, learner.build(here.course, answers, enrolment_id))
 
 
 def address_in(here: Here) -> Address:
-    """Where stations are: "module/page" or "fall/slug"."""
-    cohort_id = here.cohort.id
+    """Where stations are: "module/page" or "fall/slug". Slugs are plain, so one look at the map serves them all."""
+    root = url_for("modules.way", cohort_id=here.cohort.id)
 
     def address(key: str) -> str:
-        module, _, slug = key.partition("/")
-        if module == "fall":
-            return url_for("modules.case", cohort_id=cohort_id, slug=slug)
-        return url_for("modules.page", cohort_id=cohort_id, module=module, page=slug)
+        if key.startswith("fall/"):
+            return f"{root}fall/lesen/{key[5:]}"
+        return f"{root}seite/{key}"
 
     return address
 
 
-def stations_of(here: Here, own: Own, current: str = "") -> list[Station]:
-    return stations.way(here.course, Walked(own.pages, own.done), address_in(here), current)
+def stations_of(here: Here, own: Own | None, current: str = "") -> list[Station]:
+    walked = Walked(own.pages, own.done) if own else Walked()
+    return stations.way(here.course, walked, address_in(here), current)
 
 
 def frame(here: Here) -> dict[str, Any]:
     """What every page of a course shows around its text; no statement."""
+    preview = here.enrolment is None
+    nav = preview_nav(here.cohort.id, desk=here.desk) if preview else course_nav(here.cohort.id)
     return {
         "here": here,
         "course": here.course,
         "cohort": here.cohort,
-        "course_nav": course_nav(here.cohort.id),
+        "course_nav": nav,
+        "preview": preview,
     }
 
 
@@ -90,8 +98,14 @@ def margin(here: Here) -> dict[str, Any]:
     return frame(here) | {"own": own, "now": agenda.at(own.slots, clock.now())}
 
 
+def surroundings(here: Here) -> dict[str, Any]:
+    """The same for a page that may be a preview; then nobody stands anywhere."""
+    return frame(here) | {"own": None, "now": None} if here.enrolment is None else margin(here)
+
+
 def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = None) -> list[dict[str, Any]]:
     """The page's parts as HTML, in order: prose as it was compiled, blocks with the person's answers."""
+    here = _with_someone(here)
     shown = []
     for part in page.parts:
         if isinstance(part, Prose):
@@ -104,6 +118,11 @@ def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = N
             html = render_block(part, here, saved, notebook.learner)
         shown.append({"prose": "", "block": html})
     return shown
+
+
+def _with_someone(here: Here) -> Here:
+    """A block is always somebody's; in a preview it belongs to a person who is not in the database and never will be."""
+    return here if here.enrolment else replace(here, enrolment=Enrolment(id=0))
 
 
 def _block_with(block: Block, here: Here, saved: Saved | None, known: Learner, typed: Typed) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -90,7 +90,18 @@ def _database(error: DBAPIError) -> ResponseReturnValue:
     return page(507 if full else 500, fields=kept.fields_of(request.form))
 
 
+def _kept_form_is_saved(response: Response) -> Response:
+    """A kept text that was saved is no longer kept."""
+    saved = request.method == "POST" and "aufgehoben" in request.form and response.status_code in (302, 303)
+    if saved and current_user.is_authenticated:
+        with transaction():
+            kept.discard(request.cookies.get(kept.COOKIE, ""), current_user.id)
+        response.delete_cookie(kept.COOKIE)
+    return response
+
+
 def init_app(app: Flask) -> None:
+    app.after_request(_kept_form_is_saved)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(401, _not_signed_in)
     app.register_error_handler(HTTPException, _http_error)

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from app.web import kept
+from app.web.addresses import only_here
 from app.web.assets import static_url
 
 CSP = (
@@ -43,16 +44,25 @@ def who_token() -> str:
 
 
 def _account() -> dict[str, str] | None:
-    """Who is signed in, for the header; staff can change their password there."""
+    """Who is signed in, for the header; staff change their password there, participants find their personal link."""
     if not current_user.is_authenticated:
         return None
-    own = url_for("security.change_password") if current_user.email else ""
-    return {"name": current_user.name, "href": own, "signout": url_for("security.logout")}
+    endpoint, label = ("security.change_password", "Passwort ändern") if current_user.password else (
+        "accounts.own_link", "Persönlicher Link",
+    )  # fmt: skip
+    return {
+        "name": current_user.name,
+        "href": url_for(endpoint),
+        "label": label,
+        "signout": url_for("security.logout"),
+    }
 
 
 def init_app(app: Flask) -> None:
     app.after_request(_finish)
-    app.jinja_env.globals.update(static_url=static_url, who_token=who_token)
+    app.jinja_env.globals.update(
+        static_url=static_url, who_token=who_token, only_here=only_here, typed_of=kept.typed_of
+    )
 
     @app.context_processor
     def _site() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,6 +39,17 @@ class Kept:
 
 def who_token(user_id: int) -> str:
     return str(_signer().dumps(user_id))
+
+
+# Fields that a form needs and nobody typed: counters, choices, earlier questions, names of buttons.
+_TECHNICAL = re.compile(
+    r"version|client_id|autosave|aufgehoben|last|stufe|submit|form_key|next|f-.*-q|.*_id|id"
+)
+
+
+def typed_of(fields: Fields) -> list[str]:
+    """What a person would recognise as their own words among these fields."""
+    return [value for name, value in fields if value.strip() and not _TECHNICAL.fullmatch(name)]
 
 
 def fields_of(form: MultiDict[str, str]) -> Fields:

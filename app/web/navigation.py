@@ -31,6 +31,11 @@ def desk_nav(*, desk: bool) -> list[Place]:
     return [*places, _place("Fassungen", "editions.index")]
 
 
+def preview_nav(cohort_id: int, *, desk: bool) -> list[Place]:
+    """Where staff can go while they look at a cohort's course: back to the cohort, and the desk's own places."""
+    return [_place("Zur Kohorte", "cohorts.show", cohort_id=cohort_id), *desk_nav(desk=desk)]
+
+
 def cohort_tabs(cohort_id: int, *, desk: bool) -> list[Place]:
     """The places within one cohort; `desk` for organisers."""
     places = [
@@ -42,7 +47,7 @@ def cohort_tabs(cohort_id: int, *, desk: bool) -> list[Place]:
     ]
     if desk:
         places.append(_place("Bescheinigungen", "certificates.cohort", cohort_id=cohort_id))
-    return places
+    return [*places, _place("Kurs ansehen", "modules.way", cohort_id=cohort_id)]
 
 
 def _place(label: str, endpoint: str, *also: str, **values: Any) -> Place:

@@ -151,3 +151,9 @@ def test_opening_it_writes_nothing(cast, client_for, statements, anna_wrote):
     with statements() as seen:
         client_for(cast.anna).get(course(cast, "lernheft"))
     assert all(statement.startswith("SELECT") for statement in seen), seen
+
+
+def test_printing_is_offered_once_scripts_run(notebook, cast):
+    button = notebook(cast.anna).select_one("main [data-print]")
+    assert button["type"] == "button"
+    assert button.has_attr("hidden")

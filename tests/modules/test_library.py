@@ -6,7 +6,7 @@ import pytest
 
 from app.modules.views import handbook
 from app.settings import ROOT
-from tests.modules.doors import LEARNERS, course, knock, words
+from tests.modules.doors import READERS, course, knock, words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><style>a{}</style></svg>'
 PICTURE = {
@@ -18,7 +18,7 @@ PICTURE = {
 @pytest.mark.parametrize("path", ["glossar", "literatur", "medien/weg.svg"])
 def test_who_may(client_for, cast, pinned, path):
     pinned(PICTURE)
-    assert knock(client_for, cast, lambda client: client.get(course(cast, path))) == LEARNERS
+    assert knock(client_for, cast, lambda client: client.get(course(cast, path))) == READERS
 
 
 def test_the_glossary(client_for, cast):
@@ -73,6 +73,10 @@ def test_the_handbook_lists_every_guide(client_for):
         guide = client.soup(link["href"])
         assert words(guide.h1) == words(link)
         assert len(words(guide.select_one(".prosa"))) > 500
+
+
+def test_the_handbook_answers_with_a_slash_as_well(client_for):
+    assert words(client_for(None).soup("/handbuch/").h1) == "Handbuch"
 
 
 @pytest.mark.parametrize("name", ["nie", "..%2f..%2fpyproject.toml", "authoring.md", "%00"])

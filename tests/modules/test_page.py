@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.modules.doors import LEARNERS, course, form_of, knock, words
+from tests.modules.doors import READERS, course, form_of, knock, words
 from tests.progress.cohort import CANARY, write
 
 PAGES = [
@@ -17,7 +17,7 @@ PAGES = [
 
 def test_who_may(client_for, cast):
     for page in (PAGES[0], PAGES[5]):
-        assert knock(client_for, cast, lambda client, page=page: client.get(course(cast, page))) == LEARNERS
+        assert knock(client_for, cast, lambda client, page=page: client.get(course(cast, page))) == READERS
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from app import clock
 from app.cohorts.models import Cohort, CourseDay, ScheduledSlot
 from app.extensions import db
 from tests.modules.doors import LEARNERS, course, knock, words
+from tests.progress.cohort import CANARY, wish
 from tests.support.cast import DAY
 
 SPRING_FORWARD = date(2026, 3, 29)  # at two o'clock it becomes three
@@ -132,6 +133,15 @@ def test_nothing_planned_yet(client_for, cast, writing):
             db.session.delete(db.session.get_one(ScheduledSlot, slot))
     page = client_for(cast.anna).soup(course(cast, "plan"))
     assert "noch kein Tag geplant" in words(page.select_one(".empty"))
+
+
+def test_shared_wishes_reach_the_group(app, client_for, cast):
+    assert plan_at(client_for, cast, 11).select_one("#wuensche") is None
+    wish(app, cast.bela, "Mehr Draußen")
+    wish(app, cast.frida, "Anderswo")
+    part = plan_at(client_for, cast, 11).select_one("#wuensche").parent
+    assert words(part.select_one("dl")) == "Bela Öztürk Mehr Draußen"
+    assert CANARY not in words(part)
 
 
 def test_opening_it_writes_nothing(cast, client_for, statements):

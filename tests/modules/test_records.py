@@ -7,6 +7,7 @@ import pytest
 from app import clock
 from app.accounts.models import User
 from app.cohorts.loaders import cohort_for
+from app.cohorts.models import ScheduledSlot
 from app.extensions import db
 from app.progress import service as progress
 from tests.modules.doors import LEARNERS, course, knock, words
@@ -29,12 +30,17 @@ def test_who_may(client_for, cast):
 
 def test_at_the_beginning(records):
     page = records()
-    assert words(part(page, "attendance")) == (
-        "Anwesenheit: noch offen 0 von 5 nötigen UE (6 geplant) Fehlt noch: 5 UE Anwesenheit"
-    )
-    assert words(part(page, "reflections")).startswith(
-        "Lernstopps: noch offen 0 von 2 bearbeitet Fehlt noch:"
-    )
+    attendance = words(part(page, "attendance"))
+    assert attendance.startswith("Anwesenheit: noch offen 0 ")
+    assert attendance.count("Anwesenheit") == 1
+    assert words(part(page, "reflections")).startswith("Lernstopps: noch offen 0 von 2 bearbeitet")
+
+
+def test_nothing_is_listed_twice(records):
+    text = words(records())
+    assert text.count("Lernstopp 1 im Modul") == text.count("Lernstopp 2 im Modul") == 1
+    for slot in ("Das Feld", "Fallwerkstatt"):
+        assert text.count(slot) == 1, slot
 
 
 def test_a_missing_lernstopp_is_one_tap_away(app, records, client_for, cast):
@@ -46,12 +52,21 @@ def test_a_missing_lernstopp_is_one_tap_away(app, records, client_for, cast):
     assert client_for(cast.anna).soup(links[0]["href"]).select_one("#l2-1")
 
 
-def test_what_nobody_entered_yet_is_said_once(records):
+def test_what_nobody_entered_yet_is_said_in_the_table(records):
+    page = records()
+    assert "Welche noch fehlen, sehen Sie unten bei Ihrer Anwesenheit." in words(page)
+    cells = [words(cell) for cell in page.select("tbody td")]
+    assert cells[0] == "nicht erfasst"
+    assert cells[2] == "hat noch nicht begonnen"
+
+
+def test_what_no_slot_explains_is_said_in_its_own_words(records, cast, writing):
+    with writing():
+        for slot in cast.slots:
+            db.session.delete(db.session.get_one(ScheduledSlot, slot))
     text = words(records())
-    assert text.count("Die Anwesenheit ist noch nicht erfasst: „Ankommen“") == 1
-    assert (
-        text.count("Der Abschnitt „Fallwerkstatt“ (3. Juli 2026, 13:15–14:45) hat noch nicht begonnen.") == 1
-    )
+    assert "Der Tagesplan hat noch keinen Abschnitt mit Inhalt." in text
+    assert "Welche noch fehlen" not in text
 
 
 def test_the_register(app, records, cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from flask import render_template
@@ -14,6 +15,7 @@ from app.cohorts.loaders import Here, cohort_for
 from app.modules import agenda
 from app.modules.blueprint import bp
 from app.modules.reading import frame
+from app.quizzes import service as quizzes
 from app.web.gate import gate
 
 
@@ -28,7 +30,15 @@ def plan(here: Here, cohort_id: int) -> ResponseReturnValue:
         content_minutes=sum(slot.content_minutes for slot in slots),
         now=agenda.at(slots, moment),
         modules={module.slug: module for module in here.course.modules if module.pages},
+        wishes=_wishes(here),
         moment=moment,
         today=clock.today(ZoneInfo(zone)),
         **frame(here),
     )
+
+
+def _wishes(here: Here) -> list[tuple[str, list[str]]]:
+    """What people shared with the group, by person; those who share read it here (one statement)."""
+    shared = quizzes.shared_wishes(here.cohort.id)
+    by_person = groupby(shared, lambda wish: (wish.enrolment_id, wish.name))
+    return [(name, [wish.text for wish in wishes]) for (_, name), wishes in by_person]

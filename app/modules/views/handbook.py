@@ -24,7 +24,7 @@ GUIDES = {
 }
 
 
-@bp.get("/handbuch")
+@bp.get("/handbuch", strict_slashes=False)
 @public
 def handbook() -> ResponseReturnValue:
     there = {name: title for name, (title, file) in GUIDES.items() if (_FOLDER / file).is_file()}

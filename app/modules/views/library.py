@@ -17,19 +17,19 @@ from app.web.gate import gate
 
 
 @bp.get("/kurs/<int:cohort_id>/glossar")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def glossary(here: Here, cohort_id: int) -> ResponseReturnValue:
     return render_template("modules/glossary.html", **frame(here))
 
 
 @bp.get("/kurs/<int:cohort_id>/literatur")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def literature(here: Here, cohort_id: int) -> ResponseReturnValue:
     return render_template("modules/literature.html", **frame(here))
 
 
 @bp.get("/kurs/<int:cohort_id>/medien/<path:name>")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def media(here: Here, cohort_id: int, name: str) -> ResponseReturnValue:
     """A picture of the edition; the address means other bytes only when the cohort moves to another one."""
     data = editions.media(here.cohort.edition_digest, f"media/{name}")

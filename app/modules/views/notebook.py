@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from app.modules import portfolio as lernheft
 from app.modules.blueprint import bp
 from app.modules.reading import address_in, enrolment_of, frame, margin, notebook_of
 from app.progress.pages import register
-from app.progress.rules import stops_of
+from app.progress.rules import Criterion, stops_of
 from app.quizzes.learner import STATES
 from app.quizzes.rendering import block_page
 from app.web.gate import gate
@@ -44,13 +44,28 @@ def portfolio(here: Here, cohort_id: int) -> ResponseReturnValue:
 @gate(Permission.LEARN, cohort_for)
 def records(here: Here, cohort_id: int) -> ResponseReturnValue:
     around = margin(here)
+    completion, rows = around["own"].completion, register(here, around["own"])
     return render_template(
         "modules/records.html",
-        rows=register(here, around["own"]),
+        rows=rows,
+        criteria=[_told(criterion, _stops(here)) for criterion in completion.criteria],
+        untold=[
+            sentence
+            for sentence in completion.blocking
+            if not any(row.slot.title in sentence for row in rows)
+        ],
         certificates=_issued(enrolment_of(here).id),
-        ways_to=_stops(here),
         **around,
     )
+
+
+def _told(criterion: Criterion, ways_to: Mapping[str, str]) -> tuple[Criterion, str, list[tuple[str, str]]]:
+    """The criterion's sentence up to where it names what follows as links, and these; nothing is said twice."""
+    text = criterion.sentence.removeprefix(f"{criterion.title}: ")
+    open_ones = () if criterion.fulfilled else criterion.missing
+    to_do = [(words, ways_to[words]) for words in open_ones if words in ways_to]
+    end = min((text.index(words) for words, _ in to_do if words in text), default=len(text))
+    return criterion, f"{text[:1].upper()}{text[1:end]}".rstrip(), to_do
 
 
 def _stops(here: Here) -> dict[str, str]:

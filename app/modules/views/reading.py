@@ -15,26 +15,26 @@ from app.modules.reading import (
     Typed,
     address_in,
     enrolment_of,
-    margin,
     notebook_of,
     parts_of,
     stations_of,
+    surroundings,
 )
 from app.progress import service as progress
 from app.web.gate import gate
 
 
 @bp.get("/kurs/<int:cohort_id>/")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def way(here: Here, cohort_id: int) -> ResponseReturnValue:
-    around = margin(here)
+    around = surroundings(here)
     line = stations_of(here, around["own"])
     go_on = stations.resume(line)
     return render_template("modules/way.html", go_on=go_on, legs=stations.legs(line, go_on), **around)
 
 
 @bp.get("/kurs/<int:cohort_id>/seite/<module>/<page>")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def page(here: Here, cohort_id: int, module: str, page: str) -> ResponseReturnValue:
     found = _station(here, f"{module}/{page}")
     if isinstance(found[1], Case):
@@ -43,7 +43,7 @@ def page(here: Here, cohort_id: int, module: str, page: str) -> ResponseReturnVa
 
 
 @bp.get("/kurs/<int:cohort_id>/fall/lesen/<slug>")
-@gate(Permission.LEARN, cohort_for)
+@gate(Permission.READ_COURSE, cohort_for)
 def case(here: Here, cohort_id: int, slug: str) -> ResponseReturnValue:
     return show(here, _station(here, f"fall/{slug}"))
 
@@ -65,7 +65,7 @@ def read(here: Here, cohort_id: int, module: str, page: str) -> ResponseReturnVa
 def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> ResponseReturnValue:
     """The page of a station; with `typed`, a form on it that could not be saved (422)."""
     key, page = station
-    around = margin(here)
+    around = surroundings(here)
     line = stations_of(here, around["own"], key)
     previous, following = stations.neighbours(line, key)
     saved = request.args.get("gespeichert", "") in {block.id for block in page.blocks}
