@@ -31,27 +31,33 @@ def backup(settings: Settings, target: Path) -> int:
         return _stop(
             "Diese Installation nutzt PostgreSQL. Bitte sichern Sie mit pg_dump, dazu den Ordner keys/."
         )
-    if target.exists():
-        return _stop(f"{target} gibt es schon. Bitte nennen Sie eine neue Datei.")
+    if not database.exists():
+        return _stop(f"Im Datenordner {settings.data} liegt keine Datenbank. Stimmt FELDWEG_DATA?")
+    if target.exists() or not target.absolute().parent.is_dir():
+        reason = "gibt es schon" if target.exists() else "liegt in einem Ordner, den es nicht gibt"
+        return _stop(f"{target} {reason}. Bitte nennen Sie eine neue Datei in einem vorhandenen Ordner.")
     with tempfile.TemporaryDirectory(dir=settings.data) as folder:
         copy = Path(folder) / _DATABASE
         copy_sqlite(database, copy)
-        files = {_DATABASE: copy} | {name: settings.data / name for name in _KEYS}
-        manifest = {
-            "made_at": clock.now().isoformat(),
-            "sha256": {name: _sha256(path) for name, path in files.items()},
-        }
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-            target.chmod(0o600)
-            for name, path in files.items():
-                archive.write(path, name)
-            archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+        _pack(target, {_DATABASE: copy} | {name: settings.data / name for name in _KEYS})
     with tempfile.TemporaryDirectory(dir=settings.data) as folder:
         answers = _unpack(target, Path(folder))
     print(
         f"Gesichert nach {target}: {answers} Antworten, Datenbank geprüft. Die Datei enthält die Schlüssel: gut verwahren!"
     )
     return 0
+
+
+def _pack(target: Path, files: dict[str, Path]) -> None:
+    """Write the files under their names, and a manifest of their hashes, readable by the owner only."""
+    hashes = {name: _sha256(path) for name, path in files.items()}
+    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+        target.chmod(0o600)
+        for name, path in files.items():
+            archive.write(path, name)
+        archive.writestr(
+            _MANIFEST, json.dumps({"made_at": clock.now().isoformat(), "sha256": hashes}, indent=2)
+        )
 
 
 def restore(settings: Settings, source: Path) -> int:
@@ -64,10 +70,16 @@ def restore(settings: Settings, source: Path) -> int:
     with tempfile.TemporaryDirectory(dir=settings.data) as folder:
         try:
             answers = _unpack(source, Path(folder))
+        except FileNotFoundError:
+            return _stop(f"{source} gibt es nicht.")
         except (BadBackup, OSError) as error:
             return _stop(f"{source} lässt sich nicht zurückspielen: {error}")
-        aside = settings.data / f"vor-restore-{clock.now():%Y%m%d-%H%M%S}"
-        (aside / "keys").mkdir(parents=True, mode=0o700)
+        aside = Path(
+            tempfile.mkdtemp(
+                prefix=f"vor-restore-{clock.local(clock.now()):%Y%m%d-%H%M%S}-", dir=settings.data
+            )
+        )
+        (aside / "keys").mkdir(mode=0o700)
         for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", *_KEYS):
             if (settings.data / name).exists():
                 (settings.data / name).rename(aside / name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import commands
-from app.database import DatabaseTooNew, MigrationFailed
+from app.database import AlreadyRunning, DatabaseTooNew, MigrationFailed
 from app.settings import SettingsError
 
 _BAD_USE = 2
@@ -35,7 +35,8 @@ class Parser(argparse.ArgumentParser):
 
 class _Format(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, prefix or "Aufruf: ")
+        # argparse asks with an empty prefix when it composes the name of a command of a command
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(list(arguments))
     try:
         status: int = given.run(given)
-    except (SettingsError, DatabaseTooNew, MigrationFailed) as error:
+    except (SettingsError, DatabaseTooNew, MigrationFailed, AlreadyRunning) as error:
         print(str(error), file=sys.stderr)
         return _BAD_USE
     except KeyboardInterrupt:
@@ -101,7 +102,23 @@ def _add_course_commands(actions: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _add_operating_commands(actions: argparse._SubParsersAction[Parser]) -> None:
-    user = actions.add_parser("user", help="Zugänge für Organisation und Trainer:innen")
+    _add_user_commands(actions)
+    backup = actions.add_parser("backup", help="Datenbank und Schlüssel in eine Datei sichern")
+    backup.add_argument(
+        "file", metavar="DATEI", type=Path, help="z. B. sicherung.zip; darf es noch nicht geben"
+    )
+    backup.set_defaults(run=commands.backup)
+    restore = actions.add_parser(
+        "restore", help="eine Sicherung zurückspielen (Feldweg darf dabei nicht laufen)"
+    )
+    restore.add_argument("file", metavar="DATEI", type=Path)
+    restore.set_defaults(run=commands.restore)
+
+
+def _add_user_commands(actions: argparse._SubParsersAction[Parser]) -> None:
+    user = actions.add_parser(
+        "user", help="Zugänge für Organisation und Trainer:innen: anlegen, auflisten, sperren"
+    )
 
     def show_help(_given: argparse.Namespace) -> int:
         user.print_help()
@@ -117,16 +134,14 @@ def _add_operating_commands(actions: argparse._SubParsersAction[Parser]) -> None
         help="admin, organiser (Organisation) oder trainer; mehrfach möglich",
     )  # fmt: skip
     add.set_defaults(run=commands.add_user)
-    backup = actions.add_parser("backup", help="Datenbank und Schlüssel in eine Datei sichern")
-    backup.add_argument(
-        "file", metavar="DATEI", type=Path, help="z. B. sicherung.zip; darf es noch nicht geben"
-    )
-    backup.set_defaults(run=commands.backup)
-    restore = actions.add_parser(
-        "restore", help="eine Sicherung zurückspielen (Feldweg darf dabei nicht laufen)"
-    )
-    restore.add_argument("file", metavar="DATEI", type=Path)
-    restore.set_defaults(run=commands.restore)
+    deeds.add_parser("list", help="alle Zugänge mit ihren Rollen").set_defaults(run=commands.list_users)
+    password = deeds.add_parser("password", help="ein neues Passwort setzen, wenn es vergessen wurde")
+    password.add_argument("email", metavar="E-MAIL")
+    password.set_defaults(run=commands.set_password)
+    lock = deeds.add_parser("lock", help="einen Zugang sperren")
+    lock.add_argument("email", metavar="E-MAIL")
+    lock.add_argument("--open", action="store_true", help="die Sperre wieder aufheben")
+    lock.set_defaults(run=commands.lock_user)
 
 
 def _german(message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import getpass
 import json
 import os
@@ -23,7 +24,7 @@ from app.course.fix import fix_missing_ids
 from app.course.messages import sentence, suggestion
 from app.course.model import Problem, Severity
 from app.course.source import SourceTree, from_folder
-from app.database import migrate
+from app.database import migrate, serving_alone
 from app.editions import service as editions
 from app.editions.models import Edition
 from app.extensions import db, transaction
@@ -42,6 +43,11 @@ def start(given: Given) -> int:
 def serve(given: Given) -> int:
     """Serve until stopped. `given.demo`: None means when the database is empty."""
     log.to_stderr()
+    with serving_alone(settings.load().data):
+        return _serve(given)
+
+
+def _serve(given: Given) -> int:
     app = _app()
     with app.app_context():
         empty = db.session.scalar(select(User.id).limit(1)) is None
@@ -68,12 +74,17 @@ def _listen(app: Flask, host: str, port: int) -> int:
             app, host=host, port=port, threads=values.threads, ident=None, clear_untrusted_proxy_headers=True
         )
     except OSError as error:
+        cause = "der Anschluss ist schon belegt" if error.errno == errno.EADDRINUSE else error.strerror
         return _stop(
-            f"Auf {host}:{port} kann Feldweg nicht lauschen ({error.strerror}). Mit --port wählen Sie einen anderen."
+            f"Auf {host}:{port} kann Feldweg nicht lauschen: {cause}. Mit --port wählen Sie einen anderen."
         )
     if values.mail.host:
         letters.start_postman(app)
     print(f"Feldweg läuft: http://{host}:{port}   (beenden mit Strg+C)", flush=True)
+    if host in ("127.0.0.1", "localhost", "::1") and not values.base_url:
+        print(
+            "Das ist nur auf diesem Rechner zu öffnen. Für Handys: feldweg.py serve --host 0.0.0.0 (docs/operating.md)"
+        )
     try:
         server.run()
     finally:
@@ -148,9 +159,9 @@ def add_user(given: Given) -> int:
     """Create an account for staff; the password is asked for, or read from standard input."""
     if "@" not in given.email:
         return _stop(f"„{given.email}“ ist keine E-Mail-Adresse.")
-    password = getpass.getpass("Passwort: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    if len(password) < SHORTEST_PASSWORD:
-        return _stop(f"Das Passwort ist zu kurz, es braucht mindestens {SHORTEST_PASSWORD} Zeichen.")
+    password = _new_password()
+    if password is None:
+        return 2
     app = _app()
     try:
         with app.app_context(), transaction():
@@ -162,6 +173,64 @@ def add_user(given: Given) -> int:
     return 0
 
 
+def set_password(given: Given) -> int:
+    """Give an account a new password; all its sessions end."""
+    app = _app()
+    with app.app_context():
+        if accounts.find_by_email(given.email) is None:
+            return _stop(
+                f"Einen Zugang mit {given.email} gibt es nicht. Welche es gibt: feldweg.py user list"
+            )
+        password = _new_password()
+        if password is None:
+            return 2
+        with transaction():
+            accounts.set_password(given.email, password)
+    print(
+        f"Das Passwort von {given.email} ist neu gesetzt. Wer damit angemeldet war, muss sich neu anmelden."
+    )
+    return 0
+
+
+def list_users(_given: Given) -> int:
+    """Print all accounts of staff."""
+    app = _app()
+    with app.app_context():
+        for user in accounts.staff():
+            state = "" if user.active else "  (gesperrt)"
+            print(f"{user.email}  {user.name}  {', '.join(sorted(user.role_names))}{state}")
+    return 0
+
+
+def lock_user(given: Given) -> int:
+    """Lock an account, or open it again; nothing it did is lost."""
+    app = _app()
+    with app.app_context():
+        if accounts.find_by_email(given.email) is None:
+            return _stop(
+                f"Einen Zugang mit {given.email} gibt es nicht. Welche es gibt: feldweg.py user list"
+            )
+        with transaction():
+            accounts.set_active(given.email, active=given.open)
+    print(f"{given.email} ist {'wieder offen' if given.open else 'gesperrt'}.")
+    return 0
+
+
+def _new_password() -> str | None:
+    """A password, asked for twice by a person, read once from a pipe; None after saying why it will not do."""
+    if sys.stdin.isatty():
+        password = getpass.getpass("Neues Passwort (wird nicht angezeigt): ")
+        if getpass.getpass("Noch einmal: ") != password:
+            _stop("Die beiden Eingaben sind nicht gleich. Bitte versuchen Sie es noch einmal.")
+            return None
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    if len(password) < SHORTEST_PASSWORD:
+        _stop(f"Das Passwort ist zu kurz, es braucht mindestens {SHORTEST_PASSWORD} Zeichen.")
+        return None
+    return password
+
+
 def backup(given: Given) -> int:
     """Save the database and the keys into one file."""
     values = settings.load()
@@ -171,7 +240,8 @@ def backup(given: Given) -> int:
 def restore(given: Given) -> int:
     """Put a backup back in place of what is there; what was there is kept beside it."""
     values = settings.load()
-    return archive.restore(values, given.file)
+    with serving_alone(values.data):
+        return archive.restore(values, given.file)
 
 
 def tests_need_the_door(_given: Given) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +18,11 @@ from flask import Flask
 from app import clock
 from app.extensions import db
 from app.settings import ROOT
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows
+    fcntl = None  # type: ignore[assignment]
 
 log = logging.getLogger("feldweg.database")
 
@@ -55,6 +63,31 @@ def migrate(app: Flask, copies: Path, folder: Path = ROOT / "migrations") -> boo
             ) from error
         log.info("database migrated from %s to %s", present, head)
         return True
+
+
+class AlreadyRunning(Exception):
+    """Another process serves this data folder; a German sentence."""
+
+
+@contextmanager
+def serving_alone(data: Path) -> Iterator[None]:
+    """Hold the data folder while the server runs, so that nobody restores under it. Raises AlreadyRunning.
+
+    The kernel lets go of the lock when the process ends, however it ends.
+    """
+    descriptor = os.open(data / "feldweg.running", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if fcntl:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise AlreadyRunning(
+            f"Mit dem Datenordner {data} läuft schon ein Feldweg. Bitte beenden Sie es zuerst (dort mit Strg+C)."
+        ) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

@@ -44,6 +44,32 @@ def find_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
 
 
+def staff() -> list[User]:
+    """All accounts with an e-mail address, by it."""
+    return list(db.session.scalars(select(User).where(User.email.is_not(None)).order_by(User.email)).unique())
+
+
+def set_password(email: str, password: str) -> None:
+    """A new password; sessions begun with the old one end. Raises LookupError."""
+    person = _known(email)
+    person.password, person.fs_uniquifier = hash_password(password), uuid.uuid4().hex
+    db.session.flush()
+
+
+def set_active(email: str, *, active: bool) -> None:
+    """Lock or open an account; locking ends its sessions. Raises LookupError."""
+    person = _known(email)
+    person.active, person.fs_uniquifier = active, uuid.uuid4().hex
+    db.session.flush()
+
+
+def _known(email: str) -> User:
+    person = find_by_email(email)
+    if person is None:
+        raise LookupError(email)
+    return person
+
+
 def find_person(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 

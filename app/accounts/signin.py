@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, request
 from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
+from sqlalchemy import bindparam, select
 
 from app.accounts import limits
 from app.accounts.models import RoleRow, User
@@ -63,7 +64,7 @@ class SignInForm(LoginForm):
 
 
 def datastore() -> SQLAlchemyUserDatastore:
-    return SQLAlchemyUserDatastore(db, User, RoleRow)
+    return PlainDatastore(db, User, RoleRow)
 
 
 def init_app(app: Flask, salt: str) -> None:
@@ -77,3 +78,15 @@ def init_app(app: Flask, salt: str) -> None:
     def _library_views_write() -> None:
         if request.method == "POST" and request.endpoint == "security.change_password":
             write_from_the_start()
+
+
+class PlainDatastore(SQLAlchemyUserDatastore):
+    """Finds who a session belongs to with one statement that was put together before."""
+
+    def find_user(self, case_insensitive: bool = False, **values: Any) -> User | None:
+        if set(values) == {"fs_uniquifier"}:
+            return db.session.execute(_BY_SESSION, values).unique().scalar_one_or_none()
+        return cast(User | None, super().find_user(case_insensitive=case_insensitive, **values))
+
+
+_BY_SESSION = select(User).where(User.fs_uniquifier == bindparam("fs_uniquifier"))

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
+from flask_login import current_user, login_user
+from markupsafe import Markup
 
 from app.accounts import limits, service
 from app.extensions import transaction
-from app.web import kept
-from app.web.gate import public
+from app.web import kept, qr
+from app.web.addresses import public_url
+from app.web.gate import public, signed_in
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
+
+
+@bp.get("/mein")
+@signed_in
+def own_link() -> ResponseReturnValue:
+    """How to come back on another device; staff have a password for that."""
+    if current_user.password:
+        return redirect(url_for("security.change_password"), 303)
+    return render_template("accounts/own_link.html", link="", qr="")
+
+
+@bp.post("/mein")
+@signed_in
+def renew_link() -> ResponseReturnValue:
+    """A fresh personal link for oneself; the old one stops working, this session goes on."""
+    if current_user.password:
+        abort(403)
+    person_id = current_user.id
+    with transaction():
+        secret = service.new_personal_link(person_id)
+    link = public_url("accounts.personal_link", secret=secret)
+    return render_template("accounts/own_link.html", link=link, qr=Markup(qr.svg(link)))  # noqa: S704 - our own SVG
 
 
 @bp.get("/mein/<secret>")

@@ -20,7 +20,7 @@ from app.certificates import service as certificates
 from app.cohorts import service as cohorts
 from app.cohorts.loaders import cohort_for
 from app.cohorts.models import Attendance, Cohort, Enrolment
-from app.cohorts.rules import lay_plan
+from app.cohorts.rules import end_of, lay_plan
 from app.course.model import Course, DayPlan, PlanDay
 from app.course.source import from_folder
 from app.demo.answers import bodies, closing_bodies
@@ -94,10 +94,12 @@ def _past(data: Mapping[str, Any], edition: Edition, course: Course, olga: User,
     """A cohort that ended six weeks ago, everyone present and every Lernstopp done; returns its id."""
     day = clock.today() - timedelta(days=42)
     plan = _plan(course, data["tagesplan"])
-    cohort = _cohort(data["vorher"]["titel"], data["ort"], edition, plan, [day], olga, tarek)
+    cohort = _cohort(data["vorher"]["titel"], data["ort"], edition, plan, [day], olga, tarek, join_until=day)
     with _at(clock.instant(day, 17 * 60)):
         for name in data["vorher"]["personen"]:
             enrolment = cohorts.join(cohort, name, None, None).enrolment
+            for module, page in course.stations():
+                progress.confirm_page(enrolment.id, f"{module.slug}/{page.slug}")
             for block_id, body in closing_bodies(course):
                 _save(enrolment, block_id, body)
             for slot in cohorts.slots(cohort.id):
@@ -118,7 +120,15 @@ def _issue(cohort_id: int, user_id: int, address: str) -> None:
 
 
 def _cohort(
-    title: str, place: str, edition: Edition, plan: DayPlan, dates: list[date], olga: User, tarek: User
+    title: str,
+    place: str,
+    edition: Edition,
+    plan: DayPlan,
+    dates: list[date],
+    olga: User,
+    tarek: User,
+    *,
+    join_until: date | None = None,
 ) -> Cohort:
     days = lay_plan(plan, dates)
     details = cohorts.Details(
@@ -127,7 +137,7 @@ def _cohort(
         trainer_ids=[tarek.id],
         attendance_percent=80,
         reflections="besuchte-module",
-        join_until=clock.now() + timedelta(days=30),
+        join_until=end_of(join_until or clock.today() + timedelta(days=14)),
     )
     return cohorts.create(edition, plan.title, days, details, created_by_id=olga.id)
 

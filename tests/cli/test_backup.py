@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.database import serving_alone
 from tests.cli.conftest import Run
 
 
@@ -76,13 +77,26 @@ def test_a_damaged_backup_is_refused(run: Run, data: Path, saved: Path, tmp_path
     assert not list(data.glob("vor-restore-*"))
 
 
-def test_an_account_is_added_once(run: Run, data: Path) -> None:
-    words = ("user", "add", "olga@example.org", "--name", "Olga Sommer", "--role", "organiser")
-    assert run(*words, typed="ein langer Satz\n").returncode == 0
-    again = run(*words, typed="ein langer Satz\n")
-    assert (again.returncode, "gibt es schon" in again.stderr) == (2, True)
+def test_nothing_is_restored_under_a_running_feldweg(run: Run, data: Path, saved: Path) -> None:
+    before = (data / "feldweg.db").read_bytes()
+    with serving_alone(data):
+        done = run("restore", saved)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "läuft schon ein Feldweg" in done.stderr
+    assert (data / "feldweg.db").read_bytes() == before
 
 
-def test_a_short_password_is_refused(run: Run) -> None:
-    done = run("user", "add", "o@example.org", "--name", "O", "--role", "trainer", typed="kurz\n")
-    assert (done.returncode, "zu kurz" in done.stderr) == (2, True)
+def test_a_folder_without_a_database_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("backup", tmp_path / "neu.zip")
+    assert (done.returncode, "liegt keine Datenbank" in done.stderr) == (2, True)
+    assert not (tmp_path / "neu.zip").exists()
+
+
+def test_a_missing_target_folder_is_named(run: Run, saved: Path, tmp_path: Path) -> None:
+    done = run("backup", tmp_path / "nirgends" / "neu.zip")
+    assert (done.returncode, "Ordner, den es nicht gibt" in done.stderr) == (2, True)
+
+
+def test_a_missing_backup_is_named(run: Run, saved: Path, tmp_path: Path) -> None:
+    done = run("restore", tmp_path / "fehlt.zip")
+    assert (done.returncode, "gibt es nicht" in done.stderr) == (2, True)
