@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import event
 
 from app import clock, create_app
 from app.accounts.models import User
 from app.extensions import db
+from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.cast import NOW, Cast, Person, assemble
 from tests.support.client import PageClient
 from tests.support.databases import Template
@@ -48,6 +50,17 @@ def app(database_template: Template, tmp_path: Path) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     database_template.empty()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for a whole run; each test makes contexts of its own."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"Chromium is not installed at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import qrcode
 
 _QUIET = 4  # modules of white around it, as the standard asks
@@ -15,9 +18,21 @@ def svg(text: str) -> str:
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=_QUIET, mask_pattern=2)
     code.add_data(text)
     rows = code.get_matrix()
-    path = "".join(f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    path = "".join(
+        f"M{start},{y}h{length}v1h-{length}z" for y, row in enumerate(rows) for start, length in _runs(row)
+    )
     size = len(rows)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}mm" height="{size}mm" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0,0h{size}v{size}H0z"/><path d="{path}"/></svg>'
     )
+
+
+def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin in a row, and how many stand together."""
+    start = 0
+    for dark, group in groupby(row):
+        length = len(list(group))
+        if dark:
+            yield start, length
+        start += length

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from app.certificates import service
@@ -17,10 +16,7 @@ from app.extensions import transaction
 from tests.certificates.making import complete, issue, stored, url
 from tests.support.cast import Cast, Person, enrol
 
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -45,22 +41,20 @@ def people(app: Flask, ready: Cast) -> list[Person]:
 
 @pytest.fixture
 def browser_page(
-    address: str, app: Flask, ready: Cast, client_for: Any, people: list[Person]
+    address: str, app: Flask, ready: Cast, client_for: Any, people: list[Person], chromium: Browser
 ) -> Iterator[Page]:
     """Olga's browser at the list, with six people ready."""
     client = client_for(ready.olga)
     client.get(url(ready))
     cookie = client.get_cookie("feldweg")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = chromium.new_context(viewport={"width": 390, "height": 844})
-        context.add_cookies([{"name": "feldweg", "value": cookie.value, "url": address}])
-        page = context.new_page()
-        trouble: list[str] = []
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.goto(address + url(ready))
-        yield page
-        chromium.close()
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": "feldweg", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.goto(address + url(ready))
+    yield page
+    context.close()
     assert trouble == []
 
 

@@ -214,7 +214,7 @@ def test_the_background_notices_the_other_tab(hanna: Hanna, visit: NewVisitor) -
     expect(insight(visitor)).to_have_value(TEXT)
     assert hanna.wrote() == OTHER
     with visitor.expecting(409):
-        visitor.press("Beide Texte ansehen")
+        visitor.page.get_by_role("button", name="Beide Texte ansehen").first.click()
     visitor.at("Zwei Fassungen Ihres Textes")
     visitor.look("zwei-fassungen-aus-dem-hintergrund")
 

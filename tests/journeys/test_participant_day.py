@@ -63,8 +63,8 @@ def joins(ayse: Visitor, scene: Scene) -> str:
     link = page.get_by_label("Persönlicher Link").input_value()
     assert re.fullmatch(re.escape(ayse.address) + r"/mein/[\w-]{27}", link)
     shown = page.get_by_role("img", name="QR-Code des persönlichen Links").locator("path").last
-    drawn = re.search(r' d="([^"]+)"', qr.svg(link))
-    assert drawn and shown.get_attribute("d") == drawn[1], "the QR code says something else than the link"
+    drawn = re.findall(r' d="([^"]+)"', qr.svg(link))[-1]
+    assert shown.get_attribute("d") == drawn, "the QR code says something else than the link"
     ayse.look("willkommen")
     ayse.follow("Mit dem Kurs beginnen")
     ayse.at("Sozialraumorientierung in der Kinder- und Jugendhilfe")
@@ -276,7 +276,7 @@ def stops_to_think(ayse: Visitor, scene: Scene, hour: Hour) -> None:
     expect(stop.locator("ul.chips li")).to_have_text(["Lebenswelt", "Aneignung", "vom Fall zum Feld"])
     ayse.look("lernstopp")
     choose(stop.get_by_role("group", name=QUESTION), "verändert")
-    stop.get_by_label("Wie lautet die Frage jetzt?").first.fill(REWORDED)
+    stop.get_by_label("Ihre Frage in neuer Fassung").first.fill(REWORDED)
     choose(stop.get_by_role("group", name=OTHER), "teilweise")
     stop.get_by_label(re.compile("Was ist Ihnen in diesem Abschnitt klarer geworden?")).fill(INSIGHT)
     stop.get_by_label("Neues Schlagwort 1").fill("Raumzugänge")
@@ -295,7 +295,8 @@ def pauses_without_writing(ayse: Visitor, scene: Scene, hour: Hour) -> None:
     expect(first.locator("legend")).to_have_text(REWORDED)
     expect(first).to_contain_text(f"Bisher: verändert ({STOP}). Zuerst hieß sie: „{QUESTION}“")
     ayse.press("Für mich bedacht, ohne Eintrag", stop)
-    expect(stop.get_by_text("Sie haben diesen Lernstopp für sich bedacht. Das zählt.")).to_be_visible()
+    expect(stop.locator("[data-saved]")).to_contain_text("für mich bedacht, 12:05.")
+    expect(stop.get_by_text("Dieser Lernstopp zählt für Ihren Nachweis.")).to_be_visible()
     ayse.look("lernstopp-bedacht")
 
 
@@ -385,10 +386,10 @@ def reads_what_is_missing(ayse: Visitor, scene: Scene, hour: Hour) -> None:
     page = ayse.page
     ayse.at("Nachweise")
     expect(page.get_by_role("region", name="Anwesenheit: noch offen")).to_contain_text(
-        "0 von 7 nötigen UE (8 geplant)"
+        "0 UE erfasst, 8 UE sind noch nicht erfasst, nötig sind 7"
     )
     expect(page.get_by_role("region", name="Lernstopps: erfüllt")).to_contain_text("3 von 3 bearbeitet")
-    expect(page.get_by_text("Die Anwesenheit ist noch nicht erfasst: ")).to_have_count(4)
+    expect(page.get_by_role("cell", name="nicht erfasst", exact=True)).to_have_count(4)
     expect(page.get_by_role("heading", name="Ihre Bescheinigungen")).to_have_count(0)
     ayse.look("nachweise-offen")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.web.standin import Answer
-from tests.web.test_answers_js import Desk, answer, chromium, desk, pytestmark, sync_api
+from tests.web.test_answers_js import Desk, answer, desk, pytestmark, sync_api
 
-__all__ = ["answer", "chromium", "desk", "pytestmark"]
+__all__ = ["answer", "desk", "pytestmark"]
 OTHERWISE = "In einem anderen Fenster wurde etwas anderes gespeichert"
 
 

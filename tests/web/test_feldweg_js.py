@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web.standin import Answer, serving
-from tests.web.test_answers_js import Desk, chromium, pytestmark, sync_api  # noqa: F401 - the fixture and the mark
+from tests.web.test_answers_js import Desk, pytestmark, sync_api  # noqa: F401 - the mark
 
 TOLD = (
     "Gerade keine Verbindung. Ihr Text ist auf diesem Gerät gesichert. "
@@ -16,7 +16,7 @@ TOLD = (
 
 
 @pytest.fixture
-def desk(chromium) -> Iterator[Desk]:  # noqa: F811 - pytest's way to name a fixture
+def desk(chromium) -> Iterator[Desk]:
     answer = Answer()
     with serving(answer) as address:
         one = Desk(chromium, address, answer)
