@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
@@ -15,6 +16,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+_WORTH_ZIPPING = 1000  # bytes
 _HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -23,6 +25,19 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def _squeeze(response: Response) -> None:
+    """Send pages zipped: over a seminar house's Wi-Fi a quarter of the bytes is worth the fraction of a millisecond.
+
+    Compressing beside a secret is only safe where nobody else can have a page made with words of their choice
+    (BREACH): our cookies are SameSite=Lax, and no page of somebody signed in repeats its address.
+    """
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] <= 0 or len(response.get_data()) < _WORTH_ZIPPING:
+        return
+    response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
 
 
 def _finish(response: Response) -> Response:
@@ -35,6 +50,8 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    if response.mimetype == "text/html" and "Content-Encoding" not in response.headers:
+        _squeeze(response)
     return response
 
 

@@ -26,6 +26,7 @@ from tests.journeys.visitor import Device, Visitor
 ROOT = Path(__file__).parents[2]
 MODULE, PAGE = "sozialraum-verstehen", "was-ist-ein-sozialraum"
 NEW = "Auch der Weg zum Briefkasten gehört dazu."
+MOMENT = r"\d{1,2}\. \w+ \d{4}, \d\d:\d\d Uhr"
 MISTAKE = "\n::: freitxt {#neu-1}\nWo beginnt Ihr Weg?\n:::\n"
 
 
@@ -90,6 +91,10 @@ def makes_a_cohort_on_the_new_edition(olga: Visitor, scene: Scene) -> Scene:
     olga.at("Fassungen")
     rows = page.get_by_role("row").filter(has=page.get_by_role("rowheader"))
     expect(rows).to_have_count(2)
+    for row, number in ((rows.first, scene.edition + 1), (rows.last, scene.edition)):
+        expect(row.get_by_role("cell").first).to_have_text(
+            re.compile(rf"^\s*Fassung {number} vom {MOMENT}\s*$")
+        )
     expect(rows.first).to_contain_text("Ein Satz mehr über Wege")
     expect(rows.first).to_contain_text("Karin Schreiber")
     expect(rows.first.get_by_role("cell").last).to_have_text("0")
@@ -101,8 +106,9 @@ def makes_a_cohort_on_the_new_edition(olga: Visitor, scene: Scene) -> Scene:
     expect(news).to_contain_text("Was ist ein Sozialraum?")
     expect(news.get_by_role("listitem")).to_have_count(1)
     olga.look("fassung")
-    olga.follow("Kohorte mit dieser Fassung anlegen")
+    chooses_among_the_editions(olga, scene)
     olga.follow(re.compile("Diesen Plan nehmen.*Sozialraumorientierung, ein Tag"))
+    expect(page.locator(".lead + p")).to_have_text(re.compile(rf"^Fassung {scene.edition + 1} vom {MOMENT}$"))
     page.get_by_label("Titel der Kohorte").fill("Mit dem neuen Satz")
     page.get_by_label("Ort oder „online“").fill("online")
     page.get_by_label("Datum: Tag").fill((clock.today() + timedelta(days=30)).isoformat())
@@ -110,6 +116,31 @@ def makes_a_cohort_on_the_new_edition(olga: Visitor, scene: Scene) -> Scene:
     olga.at("Mit dem neuen Satz")
     code = page.locator("dd .num").inner_text()
     return Scene(scene.app, int(page.url.rsplit("/", 1)[1]), code, scene.edition + 1)
+
+
+def chooses_among_the_editions(olga: Visitor, scene: Scene) -> None:
+    """One list for the course, the newest first; the edition that was looked at is the one that is taken."""
+    page = olga.page
+    newest = f"Fassung {scene.edition + 1} vom {MOMENT}"
+    olga.follow("Kohorte mit dieser Fassung anlegen")
+    olga.at("Neue Kohorte")
+    choice = page.get_by_label("Andere Fassung dieses Kurses")
+    expect(choice).to_have_value(str(scene.edition + 1))
+    expect(choice.locator("option")).to_have_text([
+        re.compile(rf"^{newest} \(neueste\): Ein Satz mehr über Wege$"),
+        re.compile(rf"^Fassung {scene.edition} vom {MOMENT}$"),
+    ])  # fmt: skip
+    section = page.get_by_role("region", name="Sozialraumorientierung in der Kinder- und Jugendhilfe")
+    shown = section.locator("h2 + p")
+    expect(shown).to_have_text(re.compile(rf"^{newest}: Ein Satz mehr über Wege$"))
+    olga.look("kohorte-fassung-waehlen")
+    choice.select_option(str(scene.edition))
+    olga.press("Tagespläne dieser Fassung zeigen")
+    expect(choice).to_have_value(str(scene.edition))
+    expect(shown).to_have_text(re.compile(rf"^Fassung {scene.edition} vom {MOMENT}$"))
+    choice.select_option(str(scene.edition + 1))
+    olga.press("Tagespläne dieser Fassung zeigen")
+    expect(shown).to_have_text(re.compile(rf"^{newest}: Ein Satz mehr über Wege$"))
 
 
 def reads(reader: Visitor, scene: Scene, name: str, *, sees_it: bool) -> None:

@@ -39,7 +39,7 @@ def test_from_the_course_to_the_certificate(
     olga, tarek, stranger = visit(device), visit(device), visit(device)
     signs_in(olga)
     found = makes_a_cohort(olga, scene)
-    people = everyone_joins_and_works(found, hour, tarek)
+    people = everyone_joins_and_works(found, hour, olga, tarek)
     keeps_the_register(olga, found, hour)
     sees_what_is_missing(olga, found, people)
     code = issues(olga, found, hour, tmp_path)
@@ -102,6 +102,11 @@ def makes_a_cohort(olga: Visitor, scene: Scene) -> Scene:
     expect(plan.first).to_have_text(re.compile(rf"09:00–10:30\s+{FIRST}\s+2"))
     expect(page.get_by_role("heading", name="Tag: Freitag, 25. September 2026")).to_be_visible()
     expect(page.get_by_text("Noch ist niemand beigetreten.")).to_be_visible()
+    facts = page.get_by_role("region", name="Eckdaten")
+    expect(facts).to_contain_text(
+        "mindestens 7 von 8 UE (80 %, auf ganze UE aufgerundet) und die Lernstopps der besuchten Module"
+    )
+    expect(facts).to_contain_text(re.compile(rf"Fassung\s*{scene.edition} vom 3\. Juli 2026, 08:50 Uhr"))
     olga.look("kohorte")
     return hangs_up_the_poster(olga, scene)
 
@@ -123,10 +128,11 @@ def hangs_up_the_poster(olga: Visitor, scene: Scene) -> Scene:
 # The day
 
 
-def everyone_joins_and_works(found: Scene, hour: Hour, tarek: Visitor) -> dict[str, int]:
-    """Enrolment ids by name. Tarek watches while the day runs."""
+def everyone_joins_and_works(found: Scene, hour: Hour, olga: Visitor, tarek: Visitor) -> dict[str, int]:
+    """Enrolment ids by name. Olga comes too early with the register, Tarek watches while the day runs."""
     hour.strikes("08:55", DAY)
     people = {name: setting.enrol(found, name)[0] for name in (NORA, ZOE, EMRE)}
+    is_too_early(olga, found)
     hour.strikes("09:10", DAY)
     wishes = [{"id": "a1", "text": WISH, "shared": True}, {"id": "a2", "text": PRIVATE, "shared": False}]
     setting.write(found, people[NORA], "w-ankommen", {"items": wishes})
@@ -137,6 +143,24 @@ def everyone_joins_and_works(found: Scene, hour: Hour, tarek: Visitor) -> dict[s
             body = {"entries": [{"q": "Frage", "a": PRIVATE}], "acknowledged": False}
             setting.write(found, people[name], block, body)
     return people
+
+
+def is_too_early(olga: Visitor, found: Scene) -> None:
+    """Nobody can be present in a slot that has not begun."""
+    page = olga.open(f"/kohorten/{found.cohort}/anwesenheit")
+    olga.follow(FIRST)
+    olga.at(FIRST)
+    words = "Dieser Abschnitt beginnt erst um 09:00. Anwesend lässt sich ab dann eintragen."
+    expect(page.locator(".note")).to_have_text(f"{words} „Entschuldigt“ und „abwesend“ gehen schon jetzt.")
+    expect(page.get_by_role("button", name="Alle anwesend")).to_have_count(0)
+    nora = page.get_by_role("group", name=f"Anwesenheit von {NORA}")
+    mark(nora, "anwesend")
+    with olga.expecting(422):
+        olga.press("Anwesenheit speichern")
+    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text([f"{NORA}: {words}"])
+    olga.look("abschnitt-zu-frueh")
+    olga.open(page.url)
+    expect(nora.get_by_label("nicht erfasst")).to_be_checked()
 
 
 def watches(tarek: Visitor, found: Scene) -> None:
@@ -285,9 +309,12 @@ def sees_what_is_missing(olga: Visitor, found: Scene, people: dict[str, int]) ->
     olga.at("Stand")
     expect(page.get_by_text("1 von 3 haben alles")).to_be_visible()
     rows = page.get_by_role("table").locator("tbody tr")
-    expect(rows.filter(has_text=NORA)).to_contain_text("8 UE, nötig 7")
-    expect(rows.filter(has_text=ZOE)).to_contain_text("3 UE, nötig 7")
-    expect(rows.filter(has_text=EMRE)).to_contain_text("0 UE, nötig 7")
+    for name, cells in (
+        (NORA, ["erfüllt 8 UE, nötig 7", "erfüllt 3 von 3", "vollständig", "alles da"]),
+        (ZOE, ["○ offen 3 UE, nötig 7", "○ offen 1 von 2", "vollständig", "noch offen"]),
+        (EMRE, ["○ offen 0 UE, nötig 7", "erfüllt keine nötig", "vollständig", "noch offen"]),
+    ):
+        expect(rows.filter(has_text=name).get_by_role("cell")).to_have_text(cells)
     assert PRIVATE not in page.content()
     olga.look("stand")
     olga.follow(ZOE)
@@ -338,10 +365,11 @@ def issues(olga: Visitor, found: Scene, hour: Hour, folder: Path) -> str:
     tab(olga, "Bescheinigungen")
     olga.at("Bescheinigungen")
     ready = page.get_by_role("region", name="Bereit zum Ausstellen, Tabelle").locator("tbody tr")
-    expect(ready.get_by_role("rowheader")).to_have_text([NORA, ZOE])
+    recognised = f"{ZOE}mit Anerkennung: Anwesenheit und Lernstopps"
+    expect(ready.get_by_role("rowheader")).to_have_text([NORA, recognised])
     waiting = page.get_by_role("region", name="Hier fehlt noch etwas, Tabelle").locator("tbody tr")
     expect(waiting.get_by_role("rowheader")).to_have_text([EMRE])
-    expect(waiting).to_contain_text("0 von 7 nötigen UE")
+    expect(waiting.get_by_role("cell")).to_have_text("Anwesenheit: 0 UE, nötig 7")
     olga.look("bescheinigungen-bereit")
     olga.follow(re.compile(f"Vorschau.*{ZOE}"))
     olga.at(f"Vorschau für {ZOE}")
@@ -402,16 +430,41 @@ def revokes(olga: Visitor, found: Scene, hour: Hour) -> None:
     hour.strikes("17:40", DAY)
     olga.follow(re.compile(f"Widerrufen.*2026-0003, {RIGHT_NAME}"))
     olga.at("Bescheinigung 2026-0003 widerrufen")
-    olga.page.get_by_label("Begründung").fill("zu kurz")
-    with olga.expecting(422):
-        olga.press("Bescheinigung widerrufen")
-    expect(olga.page.get_by_label("Begründung")).to_have_value("zu kurz")
-    olga.look("widerrufen")
-    olga.page.get_by_label("Begründung").fill("Die Anwesenheit war falsch eingetragen.")
+    page = olga.page
+    reason, sure = page.get_by_label("Begründung"), page.get_by_label("Ich widerrufe endgültig")
+    too_short, no_box = "Bitte begründen Sie das in einem Satz", "Bitte kreuzen Sie das an"
+    for words, missing in (
+        ("zu kurz", [re.compile(too_short), re.compile(no_box)]),
+        ("Die Anwesenheit war falsch eingetragen.", [re.compile(no_box)]),
+    ):
+        reason.fill(words)
+        with olga.expecting(422):
+            confirms_revoking(olga)
+        expect(page.get_by_role("alert").get_by_role("listitem")).to_have_text(missing)
+        expect(reason).to_have_value(words)
+        expect(sure).not_to_be_checked()
+        if words == "zu kurz":
+            olga.look("widerrufen")
+    page.locator("label", has_text="Ich widerrufe endgültig").click()
+    expect(sure).to_be_checked()
     olga.press("Bescheinigung widerrufen")
+    olga.look("widerrufen-nachfrage")
+    olga.press("Abbrechen", page.get_by_role("dialog"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    olga.at("Bescheinigung 2026-0003 widerrufen")
+    expect(sure).to_be_checked()
+    confirms_revoking(olga)
     olga.at("Bescheinigungen")
+    expect(page.get_by_role("status")).to_contain_text("Die Bescheinigung 2026-0003 ist widerrufen.")
     expect(statuses(olga)).to_have_text(["gültig", "ersetzt", "widerrufen"])
     olga.look("bescheinigungen-widerrufen")
+
+
+def confirms_revoking(olga: Visitor) -> None:
+    olga.press("Bescheinigung widerrufen")
+    dialog = olga.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"Die Bescheinigung 2026-0003 für {RIGHT_NAME} endgültig widerrufen?")
+    olga.press("Bescheinigung widerrufen", dialog)
 
 
 def verifies(stranger: Visitor, code: str, status: str, name: str) -> None:

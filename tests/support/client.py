@@ -26,6 +26,7 @@ class PageClient(FlaskClient):
         if (
             response.mimetype == "text/html"
             and response.data
+            and "Content-Encoding" not in response.headers
             and response.status_code not in (301, 302, 303, 308)
         ):
             check_page(response.get_data(as_text=True), response.request.path)

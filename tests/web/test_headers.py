@@ -65,6 +65,16 @@ def test_style_sheets_and_scripts_are_sent_zipped(client_for: ClientFor) -> None
     assert len(zipped.data) * 3 < len(plain)
 
 
+def test_pages_are_sent_zipped_to_who_can_read_them(client_for: ClientFor) -> None:
+    client = client_for(None)
+    plain = client.get("/datenschutz")
+    zipped = client.get("/datenschutz", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert "Content-Encoding" not in plain.headers
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert gzip.decompress(zipped.data) == plain.data
+
+
 def test_cookies_are_out_of_reach_of_scripts(app: Flask, cast: Cast, client_for: ClientFor) -> None:
     cookies = client_for(None).get("/anmelden").headers.getlist("Set-Cookie")
     assert cookies
