@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import http.client
 import re
@@ -24,7 +25,8 @@ class Reply:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        zipped = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if zipped else self.body).decode()
 
     @property
     def location(self) -> str:

@@ -29,7 +29,7 @@ def measure(folder: Path, _plan: Plan) -> Section:
         browser.enter(group.members[0].secret)
         path = places.page(group.id, PAGE)
         page = browser.get(path, **{"Accept-Encoding": "gzip"})
-        addresses = [next(filter(None, found)) for found in _PARTS.findall(_text(page))]
+        addresses = [next(filter(None, found)) for found in _PARTS.findall(page.text)]
         own = [address for address in addresses if not urlsplit(address).netloc]
         parts = {address: browser.get(address, **{"Accept-Encoding": "gzip"}) for address in own}
         warm = browser.get(
@@ -60,11 +60,6 @@ def _report(section: Section, page: Reply, parts: dict[str, Reply], warm: Reply)
 
 def _kb(replies: list[Reply]) -> float:
     return sum(reply.weight for reply in replies) / 1000
-
-
-def _text(reply: Reply) -> str:
-    is_zipped = reply.headers.get("content-encoding") == "gzip"
-    return gzip.decompress(reply.body).decode() if is_zipped else reply.text
 
 
 def _zipped(reply: Reply) -> int:
