@@ -73,7 +73,7 @@ def attendance_rule(percent: int, planned: int, unit_minutes: int) -> str:
 def not_begun(starts_at: datetime) -> str:
     """Why nobody can be present in a slot yet."""
     day = "" if clock.local(starts_at).date() == clock.today() else f"am {german.weekday(starts_at)}, "
-    return f"Dieser Abschnitt beginnt erst {day}um {german.time(starts_at)}. Anwesend lässt sich ab dann eintragen."
+    return f"Dieser Abschnitt beginnt erst {day}um {german.time(starts_at)} Uhr. Anwesend lässt sich ab dann eintragen."
 
 
 def certified(names: Sequence[str]) -> str:

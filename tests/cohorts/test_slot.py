@@ -305,7 +305,7 @@ def test_nobody_was_there_before_it_began(
 ) -> None:
     client = client_for(cast.tarek)
     page = client.soup(url(cast, 4))
-    words = "Dieser Abschnitt beginnt erst um 13:15. Anwesend lässt sich ab dann eintragen."
+    words = "Dieser Abschnitt beginnt erst um 13:15 Uhr. Anwesend lässt sich ab dann eintragen."
     assert words in page.get_text()
     assert not page.select("button[name=alle]")
     answer = client.post_form(url(cast, 4), row(cast.anna, state, minutes) | row(cast.bela, "excused"))
@@ -326,4 +326,4 @@ def test_everyone_present_is_refused_before_it_began(cast: Cast, client_for: Any
 def test_another_day_is_named(cast: Cast, client_for: Any) -> None:
     with clock.standing_at(NOW - timedelta(days=1)):
         text = client_for(cast.tarek).soup(url(cast)).get_text()
-    assert "beginnt erst am Freitag, 3. Juli 2026, um 09:00." in text
+    assert "beginnt erst am Freitag, 3. Juli 2026, um 09:00 Uhr." in text

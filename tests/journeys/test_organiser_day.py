@@ -150,7 +150,7 @@ def is_too_early(olga: Visitor, found: Scene) -> None:
     page = olga.open(f"/kohorten/{found.cohort}/anwesenheit")
     olga.follow(FIRST)
     olga.at(FIRST)
-    words = "Dieser Abschnitt beginnt erst um 09:00. Anwesend lässt sich ab dann eintragen."
+    words = "Dieser Abschnitt beginnt erst um 09:00 Uhr. Anwesend lässt sich ab dann eintragen."
     expect(page.locator(".note")).to_have_text(f"{words} „Entschuldigt“ und „abwesend“ gehen schon jetzt.")
     expect(page.get_by_role("button", name="Alle anwesend")).to_have_count(0)
     nora = page.get_by_role("group", name=f"Anwesenheit von {NORA}")

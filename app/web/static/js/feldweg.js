@@ -73,7 +73,7 @@ function tell(form, text) {
 }
 
 // A native dialog that answers true or false.
-export function ask(question, yes) {
+export function ask(question, yes, kind = "danger") {
   const dialog = document.createElement("dialog");
   const text = document.createElement("p");
   text.id = "frage-text";
@@ -81,9 +81,9 @@ export function ask(question, yes) {
   const row = document.createElement("form");
   row.method = "dialog";
   row.className = "row";
-  for (const [value, label, kind] of [["", "Abbrechen", "secondary"], ["ja", yes, "danger"]]) {
+  for (const [value, label, look] of [["", "Abbrechen", "secondary"], ["ja", yes, kind]]) {
     const button = document.createElement("button");
-    Object.assign(button, { value, textContent: label, className: `button button--${kind}` });
+    Object.assign(button, { value, textContent: label, className: `button button--${look}` });
     row.append(button);
   }
   dialog.setAttribute("aria-labelledby", text.id);
@@ -103,7 +103,9 @@ document.addEventListener("submit", async (event) => {
   if (event.defaultPrevented || confirmed.delete(form)) return;
   if (!question && !form.matches("[data-signout]")) return;
   event.preventDefault();
-  const sure = form.matches("[data-signout]") ? await forget() : await ask(question, submitter?.textContent.trim() || "Ja");
+  const kind = submitter?.matches(".button--primary, .button--secondary") ? "primary" : "danger";
+  const yes = submitter?.textContent.trim() || "Ja";
+  const sure = form.matches("[data-signout]") ? await forget() : await ask(question, yes, kind);
   if (!sure) return;
   confirmed.add(form);
   form.requestSubmit(submitter);
