@@ -45,10 +45,28 @@ def expected(found: Facts) -> list[str]:
     return [squeezed(line) for value in values for line in value.split("\n")]
 
 
+LENGTH_RULE = "PDFA2A-STREAM-LENGTH-001"
+
+
 def assert_accessible(data: bytes) -> None:
+    assert_lengths(data)
     for profile in ("ua1", "2a"):
         report = page.validate_pdf_bytes(data, profile=profile)
-        assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+        found = [(failure.rule_id, failure.message) for failure in report.failures]
+        assert [failure for failure in found if failure[0] != LENGTH_RULE] == []
+
+
+def assert_lengths(data: bytes) -> None:
+    """Every stream is followed by an end of line exactly where its /Length says (ISO 19005-2, 6.1.7.1).
+
+    The validator reads it from behind instead and takes a last byte 0x0D of the compressed data for a part of the
+    end of line, which happens in one of 256 streams. This check replaces its rule, it does not leave it out.
+    """
+    streams = list(re.finditer(rb"/Length (\d+)[^>]*?>>\s*?stream\r?\n", data))
+    assert len(streams) == data.count(b"endstream") > 5
+    for stream in streams:
+        end = stream.end() + int(stream[1])
+        assert re.match(rb"\r?\nendstream", data[end : end + 12]), f"stream at {stream.start()}"
 
 
 def test_says_every_fact() -> None:
