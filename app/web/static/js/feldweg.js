@@ -42,12 +42,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Without a network, sending a form would leave the page for the browser's error page. Browsers also say "offline" on a
-// laptop that is its own server, so the server is asked before anybody is held back.
+// Without a network a form would end on the browser's error page. A laptop that is its own server is "offline", too,
+// so the server is asked first. Forms with a script of their own speak for themselves.
 const reached = new WeakSet();
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
-  if (navigator.onLine || form.method !== "post" || form.matches("[data-answer]") || reached.delete(form)) return;
+  if (navigator.onLine || form.method !== "post" || form.matches("[data-answer], [data-issue]") || reached.delete(form)) return;
   event.preventDefault();
   try {
     await fetch(html.dataset.drafts, { method: "HEAD", cache: "no-store" });
