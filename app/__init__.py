@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import time
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
@@ -91,6 +90,3 @@ def _configure(app: Flask, values: settings.Settings) -> None:
 def _derived(key: bytes, purpose: str) -> str:
     """A secret for one purpose, from the installation's one session key."""
     return hmac.new(key, purpose.encode(), hashlib.sha256).hexdigest()
-
-
-STARTED = time.monotonic()

@@ -50,7 +50,6 @@ class Settings:
     answers_key: bytes
     mail: Mail
     organisation: Organisation
-    demo: bool = False
 
     @property
     def secure_cookies(self) -> bool:
@@ -79,7 +78,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
 }
 
 
-def load(environ: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
+def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings, make missing keys, and check everything. Raises SettingsError."""
     source = os.environ if environ is None else environ
     value = {name: source.get(name) or default for name, (default, _) in VARIABLES.items()}
@@ -95,7 +94,6 @@ def load(environ: Mapping[str, str] | None = None, *, demo: bool = False) -> Set
         answers_key=_key(data, "answers.key"),
         mail=_mail(value),
         organisation=_organisation(value),
-        demo=demo,
     )
 
 

@@ -33,10 +33,6 @@ def get(enrolment_id: int) -> str | None:
         return None
 
 
-def forget() -> None:
-    session.pop(_KEY, None)
-
-
 def _context(enrolment_id: int) -> str:
     return f"personal link of {enrolment_id}"
 

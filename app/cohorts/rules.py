@@ -154,11 +154,6 @@ def needed_minutes(percent: int, planned: int, unit_minutes: int) -> int:
     return min(units * unit_minutes, planned)
 
 
-def too_early(state: str, starts_at: datetime, now: datetime) -> bool:
-    """Whether nobody can say so yet: before a slot begins people are excused or absent, but never there."""
-    return now < starts_at and state in (Attendance.PRESENT, Attendance.PARTIAL)
-
-
 def extended_join_until(
     moves: Iterable[tuple[date, date]], until: date, first: date | None = None
 ) -> date | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from app import clock
+from app import Feldweg, clock
 from app.accounts.models import User
 from app.cohorts import service
 from app.cohorts.models import Attendance, ScheduledSlot, cohort_trainer
@@ -95,3 +97,16 @@ def test_the_poster_says_when_where_and_who(cast: Cast, client_for: Any) -> None
     tools = page.select_one(".sheet__tools")
     assert tools.a["href"] == f"/kohorten/{cast.nord}"
     assert tools.button["type"] == "button" and tools.button.has_attr("data-print")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "warned"),
+    [("", True), ("http://127.0.0.1:8000", True), ("http://192.168.0.20:8000", False)],
+)
+def test_an_address_that_only_this_computer_knows_is_said(
+    app: Flask, cast: Cast, client_for: Any, base_url: str, warned: bool
+) -> None:
+    here: Feldweg = app.extensions["feldweg"]
+    app.extensions["feldweg"] = Feldweg(replace(here.settings, base_url=base_url), here.sealer)
+    page = client_for(cast.olga).soup(f"/kohorten/{cast.nord}").get_text()
+    assert ("Diese Adresse kennt nur dieser Rechner" in page) is warned
