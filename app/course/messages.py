@@ -1,18 +1,12 @@
 """Problems in German sentences for trainers who are no programmers.
 
-The words stand in `wording_of_files` and `wording_of_pages`; here they meet a problem's parameters.
+The words stand in the files of `wording`; here they meet a problem's parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from app.course.model import Problem
-from app.course.wording_of_files import FILES
-from app.course.wording_of_pages import PAGES
-
-# code -> what is wrong, what to do
-WORDING: Mapping[str, tuple[str, str]] = {**FILES, **PAGES}
+from app.course.wording import WORDING
 
 _UNKNOWN = ("Hier stimmt etwas nicht ({code}).", "Bitte sehen Sie in der Anleitung für Kurse nach.")
 

@@ -6,7 +6,7 @@ _QUOTES = (
     'Setzen Sie den ganzen Text hinter dem Doppelpunkt in gerade Anführungszeichen: titel: "Tag 1: Ankommen".'
 )
 
-FILES: dict[str, tuple[str, str]] = {
+WORDING: dict[str, tuple[str, str]] = {
     # Files and folders
     "folder_missing": (
         "Diesen Ordner gibt es nicht.",

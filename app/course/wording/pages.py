@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PAGES: dict[str, tuple[str, str]] = {
+WORDING: dict[str, tuple[str, str]] = {
     # Front matter and outer form
     "front_matter_missing": (
         "Die Datei beginnt nicht mit den Angaben zur Seite.",
