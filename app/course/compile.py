@@ -13,6 +13,7 @@ from app.course.draft import Draft, read_draft
 from app.course.limits import SECONDS_PER_PAGE
 from app.course.model import Case, Course, Module, Problem, Severity
 from app.course.source import SourceTree
+from app.course.term_links import Terms, with_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _compiled(
 
 
 def _course(file: CourseFile, draft: Draft, name: str) -> Course:
+    glossary = draft.glossary.terms if draft.glossary else ()
+    terms = Terms(glossary)
     cases = (case.page for case in draft.cases.values())
     return Course(
         slug=file.slug,
@@ -77,10 +80,10 @@ def _course(file: CourseFile, draft: Draft, name: str) -> Course:
         unit_minutes=file.unit_minutes,
         goals=file.goals,
         contents=file.contents,
-        modules=_modules(file, draft),
-        cases=tuple(case for case in cases if isinstance(case, Case)),
+        modules=_modules(file, draft, terms),
+        cases=tuple(with_terms(case, terms) for case in cases if isinstance(case, Case)),
         day_plans=file.day_plans,
-        glossary=draft.glossary.terms if draft.glossary else (),
+        glossary=glossary,
         bibliography=draft.bibliography.references if draft.bibliography else (),
         rule=file.rule,
         digest=name,
@@ -88,18 +91,20 @@ def _course(file: CourseFile, draft: Draft, name: str) -> Course:
     )
 
 
-def _modules(file: CourseFile, draft: Draft) -> tuple[Module, ...]:
+def _modules(file: CourseFile, draft: Draft, terms: Terms) -> tuple[Module, ...]:
     """The modules with their pages; what is missing, which only a lenient reader lets pass, is left out."""
-    found = (_module(slug.text, number, draft) for number, slug in enumerate(file.modules, 1))
+    found = (_module(slug.text, number, draft, terms) for number, slug in enumerate(file.modules, 1))
     return tuple(module for module in found if module is not None)
 
 
-def _module(slug: str, number: int, draft: Draft) -> Module | None:
+def _module(slug: str, number: int, draft: Draft, terms: Terms) -> Module | None:
     file = draft.modules.get(slug)
     if file is None:
         return None
     files = (draft.pages.get(f"{slug}/{page.text}.md") for page in file.pages)
-    pages = tuple(page.page for page in files if page is not None and page.page is not None)
+    pages = tuple(
+        with_terms(page.page, terms) for page in files if page is not None and page.page is not None
+    )
     if not pages:
         return None
     return Module(

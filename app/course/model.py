@@ -77,6 +77,11 @@ class Block:
     title: str = ""
     line: int = 0
 
+    @property
+    def together(self) -> bool:
+        """Whether what several people write into it becomes one picture that all of them see."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -103,6 +108,7 @@ class Page:
     kind: PageKind
     parts: tuple[Part, ...]
     path: str
+    terms: tuple[str, ...] = ()  # slugs of the glossary terms it uses, in the order of their first use
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -168,11 +174,12 @@ class DayPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A glossary entry."""
+    """A glossary entry; `html` as the glossary shows it, `page_html` with the addresses a page needs."""
 
     slug: str
     term: str
     html: str
+    page_html: str
     source: str
 
 
@@ -245,6 +252,13 @@ class Course:
     def find_block(self, block_id: str) -> tuple[Page, Block] | None:
         """The block with this id and the page (or case) it stands on."""
         return self._blocks.get(block_id)
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        return {term.slug: term for term in self.glossary}
+
+    def find_term(self, slug: str) -> Term | None:
+        return self._terms.get(slug)
 
     def find_day_plan(self, plan_id: str) -> DayPlan | None:
         return next((plan for plan in self.day_plans if plan.id == plan_id), None)

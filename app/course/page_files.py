@@ -15,8 +15,8 @@ from app.course.footnotes import taken_out
 from app.course.links import FROM_GLOSSARY
 from app.course.model import Block, Case, Page, PageKind, Part, Prose, Term
 from app.course.parse import RawBlock, RawPage, split
-from app.course.render import Renderer, plain
-from app.course.text import SLUG, Line, Lines, code_lines, lines_of, trimmed
+from app.course.render import Renderer, plain, render
+from app.course.text import SLUG, Line, Lines, code_lines, lines_of, text_of, trimmed
 
 _LONGEST_PAGE = 600
 
@@ -171,4 +171,5 @@ def _term(heading: Line, body: Lines, renderer: Renderer, findings: Findings) ->
     if not term or not definition:
         findings.error("term_empty", heading.number, name=slug)
     html = renderer.html(definition) if definition else ""
-    return Term(slug=slug, term=term, html=html, source=source)
+    page_html = render(text_of(definition)) if definition else ""
+    return Term(slug=slug, term=term, html=html, page_html=page_html, source=source)

@@ -73,8 +73,14 @@ def test_glossary() -> None:
     assert file.findings.problems == []
     html = '<p>Menschen, siehe <a href="glossar#wort">Wort</a>.</p>\n<p>Mehr.</p>\n'
     assert file.terms == (
-        Term(slug="adressatinnen", term="Adressat:innen", html=html, source="A 2019; vgl. B"),
-        Term(slug="wort", term="Wort", html="<p>X</p>\n", source=""),
+        Term(
+            slug="adressatinnen",
+            term="Adressat:innen",
+            html=html,
+            page_html=html.replace("glossar#", "../../glossar#"),
+            source="A 2019; vgl. B",
+        ),
+        Term(slug="wort", term="Wort", html="<p>X</p>\n", page_html="<p>X</p>\n", source=""),
     )
 
 

@@ -53,7 +53,7 @@ def test_links_of_the_text_lead_somewhere(client_for, cast):
         for link in client.soup(course(cast, path)).select("main .prosa a[href]"):
             links.append(urljoin(course(cast, path), link["href"]))
             assert client.get(links[-1]).status_code == 200, link
-    assert course(cast, "glossar#sozialraum") in links
+    assert course(cast, "seite/ankommen/schauen#begriff-sozialraum") in links
 
 
 def test_text_and_blocks_stand_in_the_order_of_the_file(client_for, cast):

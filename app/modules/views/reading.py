@@ -9,7 +9,7 @@ from app.access import Permission
 from app.cohorts.loaders import Here, cohort_for
 from app.course.model import Case, Page
 from app.extensions import transaction
-from app.modules import stations
+from app.modules import common, stations
 from app.modules.blueprint import bp
 from app.modules.reading import (
     Typed,
@@ -74,6 +74,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
         page=page,
         key=key,
         parts=parts_of(here, notebook_of(here), page, typed),
+        assets=common.assets(page.blocks) + (common.FOR_TERMS if page.terms else []),
         typed=typed,
         saved=saved,
         stations=line,
