@@ -16,7 +16,7 @@ from app import clock
 from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment
 from app.course.model import Block, Page, Prose
-from app.modules import agenda, stations
+from app.modules import agenda, common, stations
 from app.modules.stations import Address, Station, Walked
 from app.progress import service as progress
 from app.progress.facts import Own
@@ -105,22 +105,22 @@ def surroundings(here: Here) -> dict[str, Any]:
 
 def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = None) -> list[dict[str, Any]]:
     """The page's parts as HTML, in order: prose as it was compiled, blocks with the person's answers."""
-    here = _with_someone(here)
+    here = with_someone(here)
     shown = []
     for part in page.parts:
         if isinstance(part, Prose):
-            shown.append({"prose": part.html, "block": ""})
+            shown.append({"prose": part.html, "block": "", "picture": ""})
             continue
         saved = notebook.answers.get(part.id)
         if typed and typed.block_id == part.id:
             html = _block_with(part, here, saved, notebook.learner, typed)
         else:
             html = render_block(part, here, saved, notebook.learner)
-        shown.append({"prose": "", "block": html})
+        shown.append({"prose": "", "block": html, "picture": common.placed(here, part)})
     return shown
 
 
-def _with_someone(here: Here) -> Here:
+def with_someone(here: Here) -> Here:
     """A block is always somebody's; in a preview it belongs to a person who is not in the database and never will be."""
     return here if here.enrolment else replace(here, enrolment=Enrolment(id=0))
 

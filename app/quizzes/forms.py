@@ -40,12 +40,16 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A form, read. `errors` by field name; `anchor`: where on the page to come back to, "": the block."""
+    """A form, read. `errors` by field name; `anchor`: where on the page to come back to, "": the block.
+
+    `shared`: the person put this into the picture that all see (only for blocks with such a picture).
+    """
 
     body: Body
     errors: Errors = field(default_factory=dict)
     done: bool = False
     anchor: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

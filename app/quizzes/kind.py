@@ -10,7 +10,7 @@ from app.course.model import Block
 from app.quizzes.entries import Note
 from app.quizzes.forms import Form, Read
 from app.quizzes.learner import Learner
-from app.quizzes.values import Body, Saved
+from app.quizzes.values import Body, Contribution, Saved, Viewer
 
 B = TypeVar("B", bound=Block)
 
@@ -33,11 +33,21 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class Together(Generic[B]):
+    """The picture that all see of what many wrote, for blocks that are `together`: `template` is a part of a page
+    without form fields, `context` its values."""
+
+    template: str
+    context: Callable[[B, Sequence[Contribution], Viewer], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Generic[B]):
     """`read` a form; `context` for the partial template (`typed`: a body that could not be saved and is shown
     instead of the saved one); `notes` for the Lernheft; `fields` is the form that would send this body.
 
-    `by_attempt`: every answer is a try of its own and is not written on.
+    `by_attempt`: every answer is a try of its own and is not written on. `assets`: style sheets and scripts (paths
+    under static/) that a page with such a block loads besides the usual ones.
     """
 
     block_type: type[B]
@@ -47,6 +57,8 @@ class Kind(Generic[B]):
     notes: Callable[[B, Body, Learner], Sequence[Note]]
     fields: Callable[[B, Body, Learner], Sequence[FormField]]
     by_attempt: bool = False
+    assets: tuple[str, ...] = ()
+    together: Together[B] | None = None
 
 
 def shown_body(saved: Saved | None, typed: Body | None) -> Body:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app, render_template, request, url_for
@@ -18,7 +18,7 @@ from app.course.model import Block, Case, Course, Prompt
 from app.quizzes.conflicts import choices
 from app.quizzes.kinds import kind_of
 from app.quizzes.learner import Learner
-from app.quizzes.values import Body, Conflict, Saved
+from app.quizzes.values import Body, Conflict, Contribution, Saved, Viewer
 from app.web import german
 from app.web.navigation import course_nav
 
@@ -40,6 +40,7 @@ class Frame:
     errors: Mapping[str, str]
     course: Course
     cohort_id: int
+    paper: bool = False
 
     def name(self, field: str) -> str:
         """The HTML id of a field, unique on the page."""
@@ -55,6 +56,11 @@ class Frame:
         found = self.course.find_page(*page.split("/", 1)) if "/" in page else None
         return found[1].title if found else ""
 
+    @property
+    def sheet(self) -> str:
+        """The address of this block as a sheet of paper."""
+        return url_for("modules.paper", cohort_id=self.cohort_id, block_id=self.block.id)
+
     def place_of(self, block: Block) -> str:
         """The address of another block."""
         return f"{block_page(self.course, self.cohort_id, block.id)}#{block.id}"
@@ -69,16 +75,19 @@ def render_block(
     errors: Mapping[str, str] | None = None,
     *,
     base_version: int | None = None,
+    paper: bool = False,
 ) -> Markup:
     """The block for the person whose page it is (`here.enrolment`).
 
-    After an invalid form: `typed` and `errors` from its Read, `base_version` from its envelope.
+    After an invalid form: `typed` and `errors` from its Read, `base_version` from its envelope. `paper`: to be
+    printed, so choices stand open.
     """
     kind = kind_of(block)
     if typed is None and kind.by_attempt and request.args.get("neu") == block.id:
         typed = {}
     version = saved.version if saved else 0
     frame = _frame(block, here, saved, errors or {}, version if base_version is None else base_version)
+    frame = replace(frame, paper=paper)
     values = kind.context(block, saved, learner, typed)
     template = _environment().get_template(kind.template)
     return Markup(template.render(block=block, frame=frame, **values))  # noqa: S704 - rendered with autoescape
@@ -98,6 +107,18 @@ def render_conflict(block: Block, here: Here, conflict: Conflict, learner: Learn
         attempts=(current, submitted) if kind.by_attempt else None,
         course_nav=course_nav(here.cohort.id),
     )
+
+
+def render_together(
+    block: Block, here: Here, contributions: Sequence[Contribution], viewer: Viewer
+) -> Markup:
+    """What many wrote into a block, as one picture; "" for kinds without."""
+    kind = kind_of(block)
+    if kind.together is None:
+        return Markup("")
+    values = kind.together.context(block, contributions, viewer)
+    template = _environment().get_template(kind.together.template)
+    return Markup(template.render(block=block, viewer=viewer, here=here, **values))  # noqa: S704 - autoescaped
 
 
 def form_values(block: Block, body: Body, learner: Learner) -> list[tuple[str, str]]:

@@ -20,19 +20,21 @@ from app.cohorts.models import Enrolment
 from app.extensions import db
 from app.quizzes import sharing
 from app.quizzes.models import Answer, AnswerRevision
-from app.quizzes.values import Body, Conflict, KeywordPicture, Revision, Saved, SharedWish
+from app.quizzes.values import Body, Conflict, Contribution, KeywordPicture, Revision, Saved, SharedWish
 from app.sealing import Sealer
 
 __all__ = [
-    "Body", "Conflict", "KeywordPicture", "Revision", "Saved", "SharedWish",
-    "answers_of", "attempts", "done_blocks", "history", "record", "shared_keywords", "shared_wishes",
+    "Body", "Conflict", "Contribution", "KeywordPicture", "Revision", "Saved", "SharedWish",
+    "answers_of", "attempts", "contributions", "done_blocks", "history", "record", "shared_keywords", "shared_wishes",
 ]  # fmt: skip
 
-_HEAD = (Answer.id, Answer.version, Answer.sealed_body, Answer.saved_at, Answer.done_at)
+_HEAD = (
+    Answer.id, Answer.version, Answer.sealed_body, Answer.saved_at, Answer.done_at, Answer.shared_as
+)  # fmt: skip
 _REVISION = (
     AnswerRevision.version, AnswerRevision.base_version, AnswerRevision.sealed_body, AnswerRevision.saved_at
 )  # fmt: skip
-Head = Row[int, int, bytes, datetime, datetime | None]
+Head = Row[int, int, bytes, datetime, datetime | None, str | None]
 
 # Built once: putting a statement together costs more than running it, and these run on every page and save.
 _OF_PERSON = Answer.enrolment_id == bindparam("enrolment_id")
@@ -50,6 +52,7 @@ class _Arrival:
     client_id: str
     base_version: int
     done: bool
+    shared_as: str | None
     at: datetime
 
     @cached_property
@@ -67,20 +70,30 @@ def answers_of(enrolment_id: int) -> dict[str, Saved]:
     rows = db.session.execute(_ALL_HEADS, {"enrolment_id": enrolment_id})
     return {
         block_id: Saved(block_id, version, _opened(sealed, enrolment_id, block_id), saved_at, done_at)
-        for block_id, _, version, sealed, saved_at, done_at in rows
+        for block_id, _, version, sealed, saved_at, done_at, _ in rows
     }
 
 
 def record(
-    enrolment_id: int, block_id: str, body: Body, *, client_id: str, base_version: int, done: bool
+    enrolment_id: int,
+    block_id: str,
+    body: Body,
+    *,
+    client_id: str,
+    base_version: int,
+    done: bool,
+    shared_as: str | None = None,
 ) -> Saved | Conflict:
     """Save a body that was typed on `base_version` (0: on nothing). Call inside a transaction.
+
+    `shared_as`: who else may read it (`sharing.by_block`); lines the writer shared are found in the body itself.
 
     The same `client_id` again gives the same result; an unchanged body makes no new version; a body typed on
     another version than the current one is a Conflict and kept in the history.
     """
     plain: Body = json.loads(json.dumps(body))
-    arrival = _Arrival(enrolment_id, block_id, plain, client_id, base_version, done, clock.now())
+    readers = shared_as or sharing.by_writer(plain)
+    arrival = _Arrival(enrolment_id, block_id, plain, client_id, base_version, done, readers, clock.now())
     head = _locked_head(arrival)
     if head is None:
         first = _insert_head(arrival)
@@ -108,16 +121,16 @@ def _save_over(arrival: _Arrival, head: Head) -> Saved | Conflict:
         sealed_body=arrival.sealed,
         saved_at=arrival.at,
         done_at=done_at,
-        shared_as=sharing.shared_as(arrival.body),
+        shared_as=arrival.shared_as,
     )
     return Saved(arrival.block_id, head.version + 1, arrival.body, arrival.at, done_at)
 
 
 def _unchanged(arrival: _Arrival, head: Head, current: Saved) -> Saved:
     done_at = arrival.done_at(head.done_at)
-    if done_at == head.done_at:
+    if (done_at, arrival.shared_as) == (head.done_at, head.shared_as):
         return current
-    _update_head(head, done_at=done_at)
+    _update_head(head, done_at=done_at, shared_as=arrival.shared_as)
     return Saved(current.block_id, current.version, current.body, current.saved_at, done_at)
 
 
@@ -150,7 +163,7 @@ def _insert_head(arrival: _Arrival) -> Saved | None:
         sealed_body=arrival.sealed,
         saved_at=arrival.at,
         done_at=done_at,
-        shared_as=sharing.shared_as(arrival.body),
+        shared_as=arrival.shared_as,
     )
     if answer_id is None:
         return None
@@ -235,6 +248,21 @@ def shared_keywords(cohort_id: int) -> KeywordPicture:
         words = sharing.shared_keywords(_opened(row.sealed_body, row.id, row.block_id))
         by_person.setdefault(row.id, []).extend(words)
     return sharing.picture(by_person.values())
+
+
+def contributions(cohort_id: int, block_id: str, *readers: str) -> list[Contribution]:
+    """What the people of a cohort let these `readers` (GROUP, TRAINER) see of a block, by name (one statement)."""
+    query = (
+        select(Enrolment.id, Enrolment.name, Answer.sealed_body, Answer.saved_at)
+        .join(Answer, Answer.enrolment_id == Enrolment.id)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.left_at.is_(None))
+        .where(Answer.block_id == block_id, Answer.shared_as.in_(readers or (sharing.GROUP,)))
+        .order_by(Enrolment.name, Enrolment.id)
+    )
+    return [
+        Contribution(person, name, _opened(sealed, person, block_id), saved_at)
+        for person, name, sealed, saved_at in db.session.execute(query)
+    ]
 
 
 def _shared_in(cohort_id: int, shared_as: str) -> Select[int, str, str, bytes]:

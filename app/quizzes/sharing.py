@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from app.course.model import Block, Sight
+from app.quizzes.forms import Read
 from app.quizzes.values import Body, KeywordPicture
 
 WISHES = "wuensche"
 KEYWORDS = "schlagworte"
+GROUP = "gruppe"
+TRAINER = "trainer"
 ENOUGH_PEOPLE = 5
 
 
-def shared_as(body: Body) -> str | None:
-    """WISHES or KEYWORDS if somebody else may see something of this body, else None."""
+def by_writer(body: Body) -> str | None:
+    """WISHES or KEYWORDS if its writer shared single lines or the words of this body, else None."""
     if shared_wishes(body):
         return WISHES
     return KEYWORDS if shared_keywords(body) else None
+
+
+def by_block(block: Block, read: Read) -> str | None:
+    """GROUP or TRAINER if they may read what is written into this block; None: its writer alone, or see `by_writer`."""
+    if block.together:
+        return GROUP if read.shared else None
+    return {Sight.GROUP: GROUP, Sight.TRAINER: TRAINER}.get(block.sight)
 
 
 def shared_wishes(body: Body) -> list[str]:

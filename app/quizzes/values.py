@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 Body = dict[str, Any]
@@ -36,6 +36,25 @@ class Revision:
     base_version: int
     body: Body
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one person of a cohort wrote into a block whose picture all may see."""
+
+    enrolment_id: int
+    name: str
+    body: Body
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a common picture: `enrolment_id` is 0 for staff."""
+
+    enrolment_id: int
+    staff: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def test_nothing_shared_in_other_bodies() -> None:
         {"items": [], "shared": True},
         {"chosen": ["a"]},
     ):
-        assert sharing.shared_as(body) is None
+        assert sharing.by_writer(body) is None
 
 
 def test_no_plain_text_in_the_database(app: Flask, save: Save, at_work: Cast, tmp_path: Path) -> None:

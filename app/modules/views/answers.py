@@ -13,6 +13,7 @@ from app.modules.blueprint import bp
 from app.modules.reading import Typed, enrolment_of, notebook_of
 from app.modules.views import reading
 from app.quizzes import service as quizzes
+from app.quizzes import sharing
 from app.quizzes.forms import Read, envelope, is_explicit
 from app.quizzes.kinds import kind_of
 from app.quizzes.rendering import block_page, form_values, render_conflict, saved_label
@@ -39,6 +40,7 @@ def answer(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
             client_id=sent.client_id,
             base_version=sent.base_version,
             done=read.done,
+            shared_as=sharing.by_block(block, read),
         )
     if isinstance(outcome, Conflict):
         return _conflict(here, block, outcome)
