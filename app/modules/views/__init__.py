@@ -10,4 +10,5 @@ from app.modules.views import home as home
 from app.modules.views import library as library
 from app.modules.views import notebook as notebook
 from app.modules.views import reading as reading
+from app.modules.views import search as search
 from app.modules.views import together as together
