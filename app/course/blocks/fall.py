@@ -28,6 +28,7 @@ class CaseScenario(Block):
     kind: ClassVar[str] = "fall"
 
     stages: tuple[Stage, ...]
+    group_work: bool = False
 
 
 def _parse(context: BlockContext) -> CaseScenario:
@@ -45,7 +46,8 @@ def _parse(context: BlockContext) -> CaseScenario:
         context.findings.error("stages_missing", context.line)
     stages = [_stage(context, *pair) for pair in zip(headings, contents, strict=True)]
     _check_titles(context, zip(headings, stages, strict=True))
-    return CaseScenario(**context.common, stages=tuple(stages))
+    group_work = context.fields.yes("gruppenarbeit")
+    return CaseScenario(**context.common, stages=tuple(stages), group_work=group_work)
 
 
 def _stage(context: BlockContext, heading: Piece, content: list[Piece]) -> Stage:

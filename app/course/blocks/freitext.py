@@ -9,11 +9,17 @@ from typing import ClassVar
 from app.course.block_reading import BlockContext, BlockKind, first_index, of_kind
 from app.course.model import Block, Prompt
 from app.course.pieces import Piece, PieceKind, as_written, joined
+from app.course.typed_fields import words
+
+SHORTEST_WORD = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class FreeText(Block):
-    """A text field for each prompt. `comparison_html` is shown only after the own text was saved."""
+    """A text field for each prompt. `comparison_html` is shown only after the own text was saved.
+
+    `hint` is said afterwards if one of the `hint_words` stands in the text.
+    """
 
     kind: ClassVar[str] = "freitext"
 
@@ -21,6 +27,8 @@ class FreeText(Block):
     prompts: tuple[Prompt, ...]
     comparison_html: str
     side_by_side: bool
+    hint_words: tuple[str, ...] = ()
+    hint: str = ""
 
 
 def _parse(context: BlockContext) -> FreeText:
@@ -28,6 +36,7 @@ def _parse(context: BlockContext) -> FreeText:
     comparison = of_kind(pieces, PieceKind.QUOTE)
     task = [piece for piece in pieces if piece.kind is not PieceKind.QUOTE]
     intro, prompts = _intro_and_prompts(context, task)
+    hint_words, hint = _hint(context)
     return FreeText(
         **context.common,
         title=title,
@@ -35,6 +44,8 @@ def _parse(context: BlockContext) -> FreeText:
         prompts=prompts,
         comparison_html=context.html(joined(comparison)),
         side_by_side=context.fields.yes("nebeneinander"),
+        hint_words=hint_words,
+        hint=hint,
     )
 
 
@@ -50,6 +61,18 @@ def _intro_and_prompts(
         context.findings.error("prompts_missing", context.line, block=context.raw.name)
         return (), ()
     return task[:-1], context.prompts(task[-1:])
+
+
+def _hint(context: BlockContext) -> tuple[tuple[str, ...], str]:
+    """The words to look for and what is said about them; one without the other would do nothing."""
+    found, hint = words(context, "woerter"), context.fields.text("hinweis")
+    if bool(found) != bool(hint):
+        missing = "hinweis" if found else "woerter"
+        context.findings.error("hint_incomplete", context.line, missing=missing)
+    for word in found:
+        if len(word) < SHORTEST_WORD:
+            context.findings.error("hint_word_short", context.fields.line_of("woerter"), text=word)
+    return found, hint
 
 
 KIND = BlockKind(FreeText.kind, _parse)
