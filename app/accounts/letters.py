@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import delete, select
 
 from app import clock
+from app.accounts import periodic
 from app.accounts.models import Letter
 from app.extensions import db, transaction
 from app.settings import Mail
@@ -90,7 +91,7 @@ def _deliver(message: EmailMessage) -> None:
 
 
 def start_postman(app: Flask) -> None:
-    """A daemon thread that empties the outbox, at once after `wake` and every minute."""
+    """A daemon thread that empties the outbox, at once after `wake` and every minute, and does the periodic jobs."""
 
     def rounds() -> None:
         while True:
@@ -98,11 +99,27 @@ def start_postman(app: Flask) -> None:
             _wake.clear()
             with app.app_context():
                 try:
-                    send_due()
+                    if can_send():
+                        send_due()
                 except Exception:
                     log.exception("the outbox could not be emptied")
+                do_jobs()
 
     threading.Thread(target=rounds, name="postman", daemon=True).start()
+
+
+def do_jobs() -> None:
+    """Every job whose time has come; one that fails is tried again next round."""
+    for job in periodic.due(clock.now()):
+        try:
+            found = list(job.find(clock.now()))
+            db.session.rollback()  # no snapshot is held between finding and doing
+            for each in found:
+                with transaction():
+                    job.do(each, clock.now())
+            job.done_at = clock.now()
+        except Exception:
+            log.exception("the job %s failed", job.name)
 
 
 def wake() -> None:
