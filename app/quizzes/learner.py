@@ -1,4 +1,7 @@
-"""One person's thread through the course, from everything they saved: questions, keywords, wishes. Pure."""
+"""One person's thread through the course, from everything they saved: questions, keywords, wishes, insights, steps.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ from datetime import datetime
 
 from app.course.blocks.lernfragen import OpeningQuestions
 from app.course.blocks.lernstopp import ReflectionPoint
+from app.course.blocks.rueckschau import Review
 from app.course.blocks.schlagworte import Keywords
 from app.course.blocks.wuensche import Wishes
 from app.course.model import Course
+from app.quizzes import harvest
+from app.quizzes.harvest import Insight, Step, answered
 from app.quizzes.values import Body, Saved
 
 STATES = {"offen": "offen", "teilweise": "teilweise", "beantwortet": "beantwortet", "veraendert": "verändert"}
 CHANGED = "veraendert"
+WISH_STATES = {"erfuellt": "erfüllt", "teilweise": "teilweise", "offen": "offen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +48,32 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
+    """`at_start`: written down before reading, not added at a Lernstopp."""
+
     id: str
     text: str
     added_where: str
     block_id: str
+    at_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
+    """`state` is a key of WISH_STATES once somebody has looked back, else ""."""
+
     id: str
     text: str
     shared: bool
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordGroup:
+    """Keywords that were written down at the same place."""
+
+    where: str
+    at_start: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +83,19 @@ class Learner:
     opening_questions: tuple[Question, ...]
     keywords: tuple[Keyword, ...]
     wishes: tuple[Wish, ...]
+    insights: tuple[Insight, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def keyword_groups(self) -> tuple[KeywordGroup, ...]:
+        """The keywords by the place where they were added, in the order of the way."""
+        groups: dict[str, list[Keyword]] = {}
+        for keyword in self.keywords:
+            groups.setdefault(keyword.block_id, []).append(keyword)
+        return tuple(
+            KeywordGroup(words[0].added_where, words[0].at_start, tuple(word.text for word in words))
+            for words in groups.values()
+        )
 
 
 def build(course: Course, answers: Mapping[str, Saved], enrolment_id: int = 0) -> Learner:
@@ -71,6 +106,8 @@ def build(course: Course, answers: Mapping[str, Saved], enrolment_id: int = 0) -
         opening_questions=tuple(_questions(course, answers)),
         keywords=tuple(_keywords(course, answers)),
         wishes=tuple(_wishes(course, answers)),
+        insights=tuple(harvest.insights(course, answers)),
+        steps=tuple(harvest.steps(course, answers)),
     )
 
 
@@ -84,8 +121,8 @@ def _items(body: Body, key: str = "items") -> list[dict[str, str]]:
 
 
 def _questions(course: Course, answers: Mapping[str, Saved]) -> Iterator[Question]:
-    stops = list(_answered(course, answers, ReflectionPoint))
-    for where, saved in _answered(course, answers, OpeningQuestions):
+    stops = list(answered(course, answers, ReflectionPoint))
+    for where, saved in answered(course, answers, OpeningQuestions):
         for item in _items(saved.body):
             yield _question(item_id(saved.block_id, item), item["text"], where, saved, stops)
 
@@ -119,24 +156,27 @@ def _wording(body: Body, name: str) -> str:
 
 def _keywords(course: Course, answers: Mapping[str, Saved]) -> Iterator[Keyword]:
     seen: set[str] = set()
-    for where, saved in _answered(course, answers, (Keywords, ReflectionPoint)):
+    starts = {block.id for block in course.blocks if isinstance(block, Keywords)}
+    for where, saved in answered(course, answers, (Keywords, ReflectionPoint)):
+        block_id = saved.block_id
         for item in _items(saved.body) + _items(saved.body, "keywords"):
             if item["text"].casefold() not in seen:
                 seen.add(item["text"].casefold())
-                yield Keyword(item_id(saved.block_id, item), item["text"], where, saved.block_id)
+                yield Keyword(item_id(block_id, item), item["text"], where, block_id, block_id in starts)
 
 
 def _wishes(course: Course, answers: Mapping[str, Saved]) -> Iterator[Wish]:
-    for _, saved in _answered(course, answers, Wishes):
+    states = _wish_states(course, answers)
+    for _, saved in answered(course, answers, Wishes):
         for item in saved.body.get("items", ()):
-            yield Wish(item_id(saved.block_id, item), item["text"], item.get("shared") is True)
+            name = item_id(saved.block_id, item)
+            yield Wish(name, item["text"], item.get("shared") is True, states.get(name, ""))
 
 
-def _answered(
-    course: Course, answers: Mapping[str, Saved], kinds: type | tuple[type, ...]
-) -> Iterator[tuple[str, Saved]]:
-    """Title of the page and answer, for each answered block of these kinds, in the order of the course."""
-    for block in course.blocks:
-        found = course.find_block(block.id)
-        if isinstance(block, kinds) and block.id in answers and found:
-            yield found[0].title, answers[block.id]
+def _wish_states(course: Course, answers: Mapping[str, Saved]) -> dict[str, str]:
+    """What was last said of each wish."""
+    reviews = sorted(
+        (saved for _, saved in answered(course, answers, Review)), key=lambda saved: saved.saved_at
+    )
+    said = [wish for saved in reviews for wish in saved.body.get("wishes", ())]
+    return {wish["id"]: wish["state"] for wish in said if wish.get("state") in WISH_STATES}
