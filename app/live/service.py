@@ -18,6 +18,7 @@ from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment, ScheduledSlot
 from app.extensions import db
 from app.live import rules
+from app.progress import facts
 from app.progress import service as progress
 from app.progress.models import PageRead
 from app.progress.rules import stops_of
@@ -63,7 +64,13 @@ def frame(here: Here) -> Frame:
     running = hour.running.starts_at if hour.running else None
     today = clock.today(ZoneInfo(here.cohort.time_zone))
     known = (
-        (here.cohort.title, here.cohort.edition_digest, here.cohort.join_code, here.cohort.join_until),
+        (
+            here.cohort.title,
+            here.cohort.edition_digest,
+            here.cohort.way,
+            here.cohort.join_code,
+            here.cohort.join_until,
+        ),
         [(slot.title, slot.kind, slot.starts_at, slot.ends_at) for slot in slots],
         [(person.id, person.name) for person in people],
         (running, hour.begun, today),
@@ -77,13 +84,13 @@ def picture(here: Here, frame: Frame) -> Picture:
     begin, end = rules.day_in_question(frame.slots, clock.now(), ZoneInfo(here.cohort.time_zone))
     first = _first_signs(here.cohort.id, begin, end)
     reading = progress.reading_in(here.cohort.id)
-    done = quizzes.done_blocks(here.cohort.id)
+    done = facts.done_in(here.cohort.id)
     ids = [person.id for person in frame.people]
     return Picture(
         frame=frame,
         arrived=sorted(((p.name, first[p.id]) for p in frame.people if p.id in first), key=itemgetter(1)),
         registered=[person.name for person in frame.people if person.id not in first],
-        standing=rules.stand(here.course, ids, reading, {*first, *done}),
+        standing=rules.stand(here.way, ids, reading, {*first, *done}),
         stops=_stops(here, [done.get(person_id, {}) for person_id in ids]),
         wishes=quizzes.shared_wishes(here.cohort.id),
         keywords=keywords(here),
@@ -99,8 +106,8 @@ def keywords(here: Here) -> Keywords:
 
 def _stops(here: Here, done: Sequence[Any]) -> list[tuple[str, int]]:
     """Every Lernstopp and every practice case with how many have done it."""
-    named = [(stop.words, stop.block_id) for stop in stops_of(here.course)]
-    cases = [(f"Fall „{case.title}“", block.id) for case in here.course.cases for block in case.blocks]
+    named = [(stop.words, stop.block_id) for stop in stops_of(here.way)]
+    cases = [(f"Fall „{case.title}“", block.id) for case in here.way.cases for block in case.blocks]
     return [(words, sum(block_id in one for one in done)) for words, block_id in named + cases]
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.access import Permission
 from app.cohorts.codes import grouped
 from app.cohorts.loaders import Here, cohort_for
+from app.course.blocks.ablauf import Procedure
 from app.live import service
+from app.live.blueprint import bp
 from app.web import qr
 from app.web.addresses import public_url
 from app.web.gate import gate
 from app.web.navigation import cohort_tabs, desk_nav
-
-bp = Blueprint("live", __name__, template_folder="templates")
 
 JOIN, NOW, WORDS = "beitreten", "jetzt", "schlagworte"
 
@@ -32,6 +32,7 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         here=here,
         picture=picture,
         now=clock.now(),
+        procedures=[block for block in here.way.blocks if isinstance(block, Procedure)],
         desk_nav=desk_nav(desk=here.desk),
         tabs=cohort_tabs(cohort_id, desk=here.desk),
     )

@@ -1,0 +1,1 @@
+"""Review: learning cards of the glossary's terms, voluntary, for the person alone."""

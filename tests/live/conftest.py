@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.modules.conftest import pinned
+
+__all__ = ["pinned"]
