@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see people"  # names and what is fulfilled
     MANAGE_PEOPLE = "manage people"  # rename, new personal link, remove
     MANAGE_COHORT = "manage cohort"  # create, change, plan, join link
+    SHAPE_COURSE = "shape course"  # which modules, pages and cases a cohort goes, and in which order
     OVERRIDE_COMPLETION = "override completion"
     ISSUE_CERTIFICATES = "issue certificates"  # issue, replace, revoke
     SEE_EDITIONS = "see editions"
@@ -50,6 +51,7 @@ MAY: dict[Permission, frozenset[Standing]] = {
     Permission.SEE_PEOPLE: _STAFF,
     Permission.MANAGE_PEOPLE: _DESK,
     Permission.MANAGE_COHORT: _DESK,
+    Permission.SHAPE_COURSE: _STAFF,
     Permission.OVERRIDE_COMPLETION: _DESK,
     Permission.ISSUE_CERTIFICATES: _DESK,
     Permission.SEE_EDITIONS: _STAFF,

@@ -159,7 +159,7 @@ def occasion(here: Here, own: Own) -> Occasion:
     return Occasion(
         course_title=here.course.title,
         course_subtitle=here.course.subtitle,
-        contents=here.course.contents,
+        contents=here.way.contents,
         cohort_title=here.cohort.title,
         place=here.cohort.place,
         dates=tuple(sorted(days)),

@@ -37,9 +37,10 @@ from app.web.forms import Form, PersonName, tidy
 
 REFLECTIONS = [
     SelectChoice(value="besuchte-module", label="alle Lernstopps der besuchten Module"),
-    SelectChoice(value="alle", label="alle Lernstopps des Kurses"),
+    SelectChoice(value="alle", label="alle Lernstopps auf dem Kursweg"),
     SelectChoice(value="keine", label="keine Lernstopps"),
 ]
+WHOLE, CORE = "ganz", "kern"  # what of the course a cohort goes
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
 _MISSING_DATE = "Bitte geben Sie ein Datum an, zum Beispiel 05.07.2026."
 _BAD_TIME = "Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:00."
@@ -161,6 +162,14 @@ class CreateForm(DetailsForm):
     edition = HiddenField()
     plan = HiddenField()
     form_key = HiddenField()
+    way = RadioField(
+        "Kursweg",
+        choices=[
+            SelectChoice(value=WHOLE, label="ganzer Kurs"),
+            SelectChoice(value=CORE, label="Kernpfad: nur die Seiten, auf die es ankommt"),
+        ],
+        default=WHOLE,
+    )
 
     def date_fields(self) -> list[DateField]:
         return [field for field in self if field.name.startswith("day_")]

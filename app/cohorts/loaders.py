@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, bindparam, exists, select
 
 from app.access import Role, Standing, desk_standings
+from app.cohorts import ways
 from app.cohorts.models import Cohort, Enrolment, cohort_trainer
 from app.course.model import Course
 from app.editions import service as editions
@@ -20,7 +21,10 @@ _DESK = frozenset({Standing.ORGANISER, Standing.ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A cohort as one person stands to it. `enrolment` is their own, None if they take no part."""
+    """A cohort as one person stands to it. `enrolment` is their own, None if they take no part.
+
+    `course` is all of the edition: everything in it can be read, and answered. `way` is what of it the cohort goes.
+    """
 
     cohort: Cohort
     enrolment: Enrolment | None
@@ -31,6 +35,11 @@ class Here:
     def desk(self) -> bool:
         """Whether this person organises (and may do everything with the cohort)."""
         return bool(self.standings & _DESK)
+
+    @property
+    def way(self) -> Course:
+        """The course as this cohort goes it: the modules, pages and cases chosen for it, in its order."""
+        return ways.course_of(self.course, self.cohort.way or "")
 
 
 def cohort_for(user: Any, cohort_id: int, **_values: Any) -> Found[Here] | None:

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     READMITTED = "readmitted"
     CHANGED = "changed"
     REPLANNED = "replanned"
+    SHAPED = "shaped"
 
 
 def note(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cohorts.rules import Attendance as Attendance
@@ -41,6 +51,8 @@ class Cohort(Model):
     join_until: Mapped[datetime]
     attendance_percent: Mapped[int] = mapped_column(default=80)
     reflections: Mapped[str] = mapped_column(String(20), default="besuchte-module")
+    # What of the course this cohort goes, and in which order (`course.tailor` reads it); "" is all of it.
+    way: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     # Made with the empty form, so that sending the form twice creates one cohort.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.course.model import DayPlan, SlotKind
+from app.course.model import Course, DayPlan, SlotKind
 
 CONTENT = SlotKind.CONTENT.value
 YEARS = (2000, 2100)
@@ -226,3 +226,23 @@ def next_steps(
         if over and not open_slots:
             steps.append(Step("certificates"))
     return steps
+
+
+def numbered_modules(course: Course, slugs: Iterable[str]) -> dict[str, int]:
+    """Place on the way by module, counted from 1; 0 for those that are not on it."""
+    places = {slug: place for place, slug in enumerate(slugs, 1)}
+    return {module.slug: places.get(module.slug, 0) for module in course.modules}
+
+
+def put_in_order(places: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
+    """Modules in the order of the places they were given, without those at 0.
+
+    Whoever was moved to a place that somebody has goes before (coming from behind) or after (coming from the front).
+    """
+
+    def key(slug: str) -> tuple[int, int, int]:
+        place, was = places[slug], before.get(slug, 0)
+        moved = 0 if place == was else -1 if place < was or not was else 1
+        return place, moved, was
+
+    return sorted((slug for slug, place in places.items() if place), key=key)

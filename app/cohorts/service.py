@@ -78,11 +78,14 @@ def create(
     *,
     created_by_id: int | None = None,
     form_key: str | None = None,
+    way: str = "",
 ) -> Cohort:
-    """A new cohort with its plan and a join code. The same `form_key` twice is the same cohort."""
+    """A new cohort with its plan and a join code. `way` as `course.tailor` writes it. The same `form_key` twice is the same cohort."""
     try:
         with db.session.begin_nested():
             cohort = _insert(edition, plan_title, details, created_by_id, form_key)
+            cohort.way = way
+            db.session.flush()
     except IntegrityError:
         found = _by_form_key(form_key)
         if found is None:

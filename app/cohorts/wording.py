@@ -35,6 +35,7 @@ DEEDS: dict[str, str] = {
     Deed.READMITTED: "wieder aufgenommen",
     Deed.CHANGED: "Kohorte geändert",
     Deed.REPLANNED: "Tagesplan geändert",
+    Deed.SHAPED: "Kursweg geändert",
 }
 _PLAN: dict[str, str] = {
     "year": "{day}: Das Jahr liegt nicht zwischen {first} und {last}. Bitte prüfen Sie das Datum.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from app.course.fields import Fields
@@ -13,6 +14,13 @@ SHORTEST_GAP = 5
 LONGEST_WITHOUT_BREAK = 90
 
 _RESTS = frozenset({SlotKind.BREAK, SlotKind.LUNCH, SlotKind.GAP})
+
+
+class _Way(StrEnum):
+    """Which way through the course a plan is made for."""
+
+    WHOLE = "ganz"
+    CORE = "kern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,11 @@ def _plan(fields: Fields, findings: Findings) -> DayPlan:
     days = tuple(_day(day, title, findings) for day in fields.records("tage"))
     if not days:
         findings.error("plan_empty", fields.line, plan=title)
-    plan = DayPlan(id=plan_id, title=title, note=fields.text("hinweis"), days=days)
+    way = fields.choice("weg", _Way, _Way.WHOLE)
+    if way is _Way.CORE:
+        findings.use(Target.CORE, plan_id, fields.line_of("weg"))
+    core, note = way is _Way.CORE, fields.text("hinweis")
+    plan = DayPlan(id=plan_id, title=title, note=note, days=days, core=core, line=fields.line)
     fields.finish()
     return plan
 

@@ -17,6 +17,7 @@ class Target(StrEnum):
     TERM = "term"
     REFERENCE = "reference"
     MEDIA = "media"
+    CORE = "core"  # pages of the core path, which a day plan is made for
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from app.cohorts.rules import Attendance, attended_minutes
 from app.cohorts.rules import needed_minutes as needed_share
+from app.course import tailor
 from app.course.model import Course
 from app.progress.forecast import Forecast, awaited, units
 
@@ -156,13 +157,15 @@ class Completion:
         return next((criterion for criterion in self.criteria if criterion.key == key), None)
 
 
-def stops_of(course: Course) -> tuple[Stop, ...]:
-    """The Lernstopps along the way, in order. Those in practice cases are practice, they do not count."""
-    blocks = [(module, block) for module, page in course.stations() for block in page.blocks]
-    found = [(module, block) for module, block in blocks if block.kind == "lernstopp"]
+def stops_of(course: Course, counting: Collection[str] | None = None) -> tuple[Stop, ...]:
+    """The Lernstopps along the way, in order. Those in practice cases are practice, they do not count.
+
+    `counting`: ids of those that may count, where not all do. The number says the place on the way all the same.
+    """
     return tuple(
-        Stop(block_id=block.id, number=number, module=module.slug, module_title=module.title)
-        for number, (module, block) in enumerate(found, start=1)
+        Stop(block_id=block_id, number=number, module=module.slug, module_title=module.title)
+        for number, (module, block_id) in enumerate(tailor.stops(course), start=1)
+        if counting is None or block_id in counting
     )
 
 

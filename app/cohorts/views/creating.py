@@ -15,10 +15,12 @@ from app.access import Permission, Role
 from app.accounts import service as accounts
 from app.cohorts import rules, service, wording
 from app.cohorts.blueprint import bp
-from app.cohorts.forms import CreateForm, create_form
+from app.cohorts.forms import CORE, WHOLE, CreateForm, create_form
 from app.cohorts.loaders import LARGEST_ID
 from app.cohorts.rules import DatedDay
+from app.course import tailor
 from app.course.model import Course, DayPlan
+from app.course.tailor import Way
 from app.editions import service as editions
 from app.editions.models import Edition
 from app.extensions import transaction
@@ -46,6 +48,7 @@ def create(_user: Any) -> ResponseReturnValue:
     form.title.data = basis.course.title[:200]
     form.attendance_percent.data = max(50, basis.course.rule.attendance_percent)
     form.reflections.data = basis.course.rule.reflections
+    form.way.data = CORE if basis.plan.core else WHOLE
     form.edition.data, form.plan.data, form.form_key.data = basis.edition.id, basis.plan.id, uuid.uuid4().hex
     return _page(basis, form)
 
@@ -97,6 +100,7 @@ def _create(basis: Basis, days: list[DatedDay], form: CreateForm) -> int:
             days,
             details,
             created_by_id=author_id,
+            way=tailor.write(Way(core=form.way.data == CORE)),
             form_key=(form.form_key.data or uuid.uuid4().hex)[:64],
         )
         return made.id
@@ -115,6 +119,8 @@ def _basis(edition_id: str, plan_id: str) -> Basis | None:
 def _form(basis: Basis) -> CreateForm:
     form = create_form(basis.plan)()
     form.trainers.choices = []
+    if not tailor.has_core(basis.course):
+        form.way.choices = form.way.choices[:1]
     form.offer(accounts.staff_with(Role.TRAINER))
     return form
 
@@ -138,5 +144,10 @@ def _page(basis: Basis, form: CreateForm) -> str:
     percent, unit = max(50, basis.course.rule.attendance_percent), basis.course.unit_minutes
     meaning = "Vorgeschlagen ist: " + wording.attendance_rule(percent, basis.plan.content_minutes, unit)
     return render_template(
-        "cohorts/create.html", basis=basis, form=form, meaning=meaning, desk_nav=desk_nav(desk=True)
+        "cohorts/create.html",
+        basis=basis,
+        form=form,
+        meaning=meaning,
+        lengths=[tailor.extent(tailor.tailored(basis.course, Way(core=core))) for core in (False, True)],
+        desk_nav=desk_nav(desk=True),
     )

@@ -13,13 +13,14 @@ from app import clock
 from app.access import Permission, Role, desk_standings
 from app.accounts import service as accounts
 from app.accounts.models import User
-from app.cohorts import codes, log, register, rules, service, wording
+from app.cohorts import codes, log, register, rules, service, way_wording, wording
 from app.cohorts.blueprint import bp
 from app.cohorts.forms import DetailsForm
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.log import Deed
 from app.cohorts.models import ScheduledSlot
 from app.cohorts.page import desk_page, qr_picture, zone_of
+from app.course import tailor
 from app.editions import service as editions
 from app.extensions import db, transaction
 from app.web.addresses import public_url
@@ -69,11 +70,19 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         steps=steps,
         edition=editions.find(here.cohort.edition_id),
         now=clock.now(),
-        rule=_rule(here, sum(slot.content_minutes for slot in slots)),
+        **_asked(here, slots),
         events=log.of_cohort(cohort_id, _LAST_EVENTS) if here.desk else [],
         deeds=wording.DEEDS,
         **_way_in(here),
     )
+
+
+def _asked(here: Here, slots: Sequence[ScheduledSlot]) -> dict[str, str]:
+    """What the cohort goes, and what of it is asked for."""
+    return {
+        "course_way": way_wording.short(here.course, tailor.read(here.cohort.way)),
+        "rule": _rule(here, sum(slot.content_minutes for slot in slots)),
+    }
 
 
 def _rule(here: Here, planned: int) -> str:
