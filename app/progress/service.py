@@ -14,11 +14,11 @@ from app.cohorts import service as cohorts
 from app.cohorts.loaders import Here
 from app.cohorts.models import AttendanceMark, Enrolment, ScheduledSlot
 from app.cohorts.rules import Attendance
+from app.course import tailor
 from app.extensions import db
 from app.progress import facts, rules
 from app.progress.models import Override, PageRead
 from app.progress.rules import Completion, OverrideFact, SlotFact
-from app.quizzes import service as quizzes
 from app.web import german
 
 
@@ -42,7 +42,7 @@ def of_person(here: Here, enrolment_id: int) -> facts.Own:
     states = {slot_id: (mark.state, mark.minutes) for slot_id, mark in latest.items()}
     completion = rules.assess(
         rule_of(here),
-        rules.stops_of(here.course),
+        stops(here),
         _slot_facts(here, slots, states),
         found.done,
         found.overrides,
@@ -60,19 +60,24 @@ def of_people(here: Here, enrolments: Sequence[Enrolment]) -> dict[int, Completi
     """The same for enrolments that were read already (four statements)."""
     slots = cohorts.slots(here.cohort.id)
     marks = cohorts.marks(here.cohort.id)
-    done = quizzes.done_blocks(here.cohort.id)
+    done = facts.done_in(here.cohort.id)
     overrides = _overrides_in(here.cohort.id)
-    stops, rule, now = rules.stops_of(here.course), rule_of(here), clock.now()
+    asked, rule, now = stops(here), rule_of(here), clock.now()
     times = {slot.id: when(here, slot) for slot in slots}
 
     def one(enrolment_id: int) -> Completion:
         states = {slot.id: _state(marks.get((enrolment_id, slot.id))) for slot in slots}
         register = [_slot_fact(slot, times[slot.id], states[slot.id]) for slot in slots]
         return rules.assess(
-            rule, stops, register, done.get(enrolment_id, {}), overrides.get(enrolment_id, ()), now
+            rule, asked, register, done.get(enrolment_id, {}), overrides.get(enrolment_id, ()), now
         )
 
     return {enrolment.id: one(enrolment.id) for enrolment in enrolments}
+
+
+def stops(here: Here) -> tuple[rules.Stop, ...]:
+    """The Lernstopps that count: those on the way, without what was put on it after the cohort began."""
+    return rules.stops_of(here.way, tailor.read(here.cohort.way or "").counting)
 
 
 def rule_of(here: Here) -> rules.Rule:

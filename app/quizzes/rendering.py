@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.cohorts.loaders import Here
-from app.course.model import Block, Case, Course, Prompt
+from app.course.model import Block, Case, Course, Prompt, Sight
 from app.quizzes.conflicts import choices
 from app.quizzes.kinds import kind_of
 from app.quizzes.learner import Learner
@@ -33,7 +33,7 @@ class Frame:
     block: Block
     action: str
     page: str
-    owner: int
+    owner: str
     version: int
     client_id: str
     saved_at: str
@@ -41,6 +41,7 @@ class Frame:
     course: Course
     cohort_id: int
     paper: bool = False
+    panel: Markup | None = None
 
     def name(self, field: str) -> str:
         """The HTML id of a field, unique on the page."""
@@ -66,6 +67,24 @@ class Frame:
         return f"{block_page(self.course, self.cohort_id, block.id)}#{block.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """Where a small group's form goes to; drafts on the device are kept apart from one's own."""
+
+    group_id: int
+    cohort_id: int
+
+    def framed(self, frame: Frame) -> Frame:
+        """The frame of a form that the whole group fills in."""
+        action = url_for(
+            "modules.answer_in_group",
+            cohort_id=self.cohort_id,
+            group_id=self.group_id,
+            block_id=frame.block.id,
+        )
+        return replace(frame, action=action, owner=f"{frame.owner}-gruppe-{self.group_id}")
+
+
 def render_block(
     block: Block,
     here: Here,
@@ -76,32 +95,39 @@ def render_block(
     *,
     base_version: int | None = None,
     paper: bool = False,
+    sheet: SmallGroup | None = None,
+    panel: Markup | None = None,
 ) -> Markup:
     """The block for the person whose page it is (`here.enrolment`).
 
     After an invalid form: `typed` and `errors` from its Read, `base_version` from its envelope. `paper`: to be
-    printed, so choices stand open.
+    printed, so choices stand open. `sheet`: the small group that writes it. `panel`: what goes on here just now.
     """
     kind = kind_of(block)
     if typed is None and kind.by_attempt and request.args.get("neu") == block.id:
         typed = {}
     version = saved.version if saved else 0
     frame = _frame(block, here, saved, errors or {}, version if base_version is None else base_version)
-    frame = replace(frame, paper=paper)
+    frame = replace(frame, paper=paper, panel=panel)
+    if sheet:
+        frame, block = sheet.framed(frame), replace(block, sight=Sight.SMALL_GROUP)
     values = kind.context(block, saved, learner, typed)
     template = _environment().get_template(kind.template)
     return Markup(template.render(block=block, frame=frame, **values))  # noqa: S704 - rendered with autoescape
 
 
-def render_conflict(block: Block, here: Here, conflict: Conflict, learner: Learner) -> str:
+def render_conflict(
+    block: Block, here: Here, conflict: Conflict, learner: Learner, sheet: SmallGroup | None = None
+) -> str:
     """The page on which a person sees both texts and says what shall be kept; answer with status 409."""
     kind = kind_of(block)
+    frame = _frame(block, here, conflict.current, {}, conflict.current.version)
     current = kind.fields(block, conflict.current.body, learner)
     submitted = kind.fields(block, conflict.submitted, learner)
     page = _environment().get_template("quizzes/conflict.html")
     return render_template(
         page,
-        frame=_frame(block, here, conflict.current, {}, conflict.current.version),
+        frame=sheet.framed(frame) if sheet else frame,
         block=block,
         choices=[] if kind.by_attempt else choices(current, submitted),
         attempts=(current, submitted) if kind.by_attempt else None,
@@ -158,7 +184,7 @@ def _frame(block: Block, here: Here, saved: Saved | None, errors: Mapping[str, s
         block=block,
         action=url_for("modules.answer", cohort_id=here.cohort.id, block_id=block.id),
         page=block_page(here.course, here.cohort.id, block.id),
-        owner=here.enrolment.id,
+        owner=str(here.enrolment.id),
         version=version,
         client_id=str(uuid.uuid4()),
         saved_at=saved_label(saved, here.cohort.time_zone),

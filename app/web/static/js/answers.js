@@ -1,7 +1,6 @@
-// Looks after the forms of answers. What is typed goes to this device at once and to the server after a pause, and the
-// page says in words where it is. Every send carries an id of its own (sending twice is harmless) and the version it was
-// typed on (nobody else's text is overwritten unseen). One snapshot at a time is under way and is repeated unchanged until
-// the server has answered, so an own save whose answer got lost can never look like a stranger's.
+// Keeps what is typed on this device at once and on the server after a pause, and says in words where it is. Every send
+// has an id (twice is harmless) and the version it was typed on. One snapshot at a time is under way, repeated unchanged
+// until it is answered, so an own save whose answer got lost never looks like a stranger's.
 
 const KEEP_AFTER = 300, KEEP_AT_LEAST = 1000, SEND_AFTER = 2000, SEND_AT_LEAST = 10_000;
 const GIVE_UP = 20_000, LONGEST_WAIT = 60_000, KEEPALIVE_BYTES = 60_000, ANSWERS_WITHIN = 150;
@@ -269,6 +268,14 @@ export function watch(form, drafts) {
 
   windows?.addEventListener("message", ({ data }) => {
     if (data.ask === WINDOW && data.block === block && !stopped) windows.postMessage({ here: WINDOW, block });
+  });
+  // What a group wrote meanwhile (group.js); whoever is typing goes first.
+  form.addEventListener("feldweg:sheet", ({ detail }) => {
+    if (unsent() || stopped) return;
+    fill(form, fromJson(detail.fields));
+    version.value = detail.version;
+    ours.push(known = read(form));
+    tell();
   });
   form.addEventListener("input", edited);
   form.addEventListener("submit", submitted);

@@ -5,8 +5,7 @@ html.classList.replace("no-js", "js");
 
 document.querySelector("[data-autofocus]")?.focus();
 
-// The way: beside the text on a desk, folded on a phone. CSS unfolds it as well, but assistive technology believes
-// the attribute, and so do browsers that cannot unfold it by CSS.
+// The way: beside the text on a desk, folded on a phone. Assistive technology believes the attribute, not the CSS.
 const fold = document.querySelector("details[data-way]");
 if (fold) {
   const desk = matchMedia("(min-width: 60rem)");
@@ -42,8 +41,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Without a network a form would end on the browser's error page. A laptop that is its own server is "offline", too,
-// so the server is asked first. Forms with a script of their own speak for themselves.
+// Without a network a form would end on the browser's error page. A laptop that is its own server is "offline", too.
 const reached = new WeakSet();
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;

@@ -1,0 +1,1 @@
+"""Small groups of a cohort that write on one sheet together."""
