@@ -11,6 +11,7 @@ from app.course.model import PageKind, Problem
 from app.course.raw_links import is_plain_name, plain_name
 from app.course.source import SourceTree
 from app.course.text import SLUG, nearest
+from app.course.totals import check_plans
 from app.course.yamltext import Scalar
 
 
@@ -38,6 +39,7 @@ def _check_course(draft: Draft, refused: Collection[str], notes: list[Findings])
         if COURSE not in refused:
             findings.error("file_missing", 1, file=COURSE)
         return
+    check_plans(draft, findings)
     if not draft.course.modules:
         # Unreadable, or reported for its missing list: that every module is unlisted only follows from it.
         return
@@ -155,7 +157,14 @@ def _names(draft: Draft) -> Mapping[Target, Collection[str]]:
         Target.TERM: {term.slug for term in draft.glossary.terms} if draft.glossary else set(),
         Target.REFERENCE: {r.key for r in draft.bibliography.references} if draft.bibliography else set(),
         Target.MEDIA: draft.media,
+        Target.CORE: _plans_with_a_core(draft),
     }
+
+
+def _plans_with_a_core(draft: Draft) -> Collection[str]:
+    """The day plans that may be made for the core path: all of them, once a page belongs to it."""
+    there = any(file.page and file.page.core for file in draft.pages.values())
+    return {plan.id for plan in draft.course.day_plans} if draft.course and there else set()
 
 
 def _check_media(tree: SourceTree, notes: list[Findings]) -> None:

@@ -11,6 +11,7 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect
 
@@ -62,7 +63,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9998", "{head}", None, None
 
 
 def upgrade():
@@ -75,10 +76,15 @@ def downgrade():
 """
 
 
+def newest() -> str:
+    """The last of our migrations."""
+    return str(ScriptDirectory(str(ROOT / "migrations")).get_current_head())
+
+
 def with_a_next_revision(folder: Path, failure: str = "") -> Path:
     """Our migrations and one that comes after them."""
     shutil.copytree(ROOT / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(NEXT.format(failure=failure))
+    (folder / "versions" / "9998_later.py").write_text(NEXT.format(head=newest(), failure=failure))
     return folder
 
 
@@ -121,7 +127,7 @@ def test_a_database_from_the_future_is_refused(app: Flask, tmp_path: Path) -> No
     finally:
         with app.app_context():
             with connection.begin():
-                connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+                connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{newest()}'")
             connection.close()
 
 

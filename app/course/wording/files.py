@@ -207,6 +207,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "Der Tagesplan „{plan}“ ist leer.",
         "Ergänzen Sie tage: mit abschnitte: oder löschen Sie den Plan.",
     ),
+    "unknown_core": (
+        "Der Tagesplan „{name}“ ist für den Kernpfad gemacht, aber keine Seite gehört zum Kern.",
+        "Schreiben Sie kern: ja in die Seiten, auf die es ankommt, oder löschen Sie weg: kern.",
+    ),
     "slot_inverted": (
         "„{slot}“ endet um {end} Uhr, beginnt aber erst um {start} Uhr.",
         "Prüfen Sie Beginn und Ende.",
@@ -226,6 +230,10 @@ WORDING: dict[str, tuple[str, str]] = {
     "gap_declared": (
         "{start}–{end} Uhr ist als Lücke eingetragen: {minutes} Minuten, die nicht als Unterricht zählen.",
         "Das ist nur ein Hinweis. Füllen Sie die Lücke, wenn Sie wissen, was dort geschieht.",
+    ),
+    "plan_too_short": (
+        "Der Plan „{plan}“ hat {content} Minuten Inhalt; die Stationen seiner Module brauchen {pages}.",
+        "Das ist nur ein Hinweis. Geben Sie dem Plan mehr Zeit, oder sagen Sie in seinem hinweis, was zum Selbstlernen bleibt.",
     ),
     "no_break": (
         "Mit „{slot}“ sind es {minutes} Minuten Unterricht ohne Pause.",
