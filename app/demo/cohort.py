@@ -75,7 +75,9 @@ def _running(data: Mapping[str, Any], edition: Edition, course: Course, olga: Us
     """The cohort in the middle of its day; returns the first person's personal link secret."""
     began = clock.now() - _INTO_THE_DAY
     plan = _moved(course, data["tagesplan"], began)
-    cohort = _cohort(data["titel"], data["ort"], edition, plan, [clock.local(began).date()], olga, tarek)
+    today = clock.local(began).date()
+    dates = [today + timedelta(days=number) for number in range(len(plan.days))]
+    cohort = _cohort(data["titel"], data["ort"], edition, plan, dates, olga, tarek)
     secrets = []
     for number, person in enumerate(data["personen"]):
         with _at(began + timedelta(minutes=number - 9)):
@@ -94,7 +96,8 @@ def _past(data: Mapping[str, Any], edition: Edition, course: Course, olga: User,
     """A cohort that ended six weeks ago, everyone present and every Lernstopp done; returns its id."""
     day = clock.today() - timedelta(days=42)
     plan = _plan(course, data["tagesplan"])
-    cohort = _cohort(data["vorher"]["titel"], data["ort"], edition, plan, [day], olga, tarek, join_until=day)
+    dates = [day - timedelta(days=number) for number in reversed(range(len(plan.days)))]
+    cohort = _cohort(data["vorher"]["titel"], data["ort"], edition, plan, dates, olga, tarek, join_until=day)
     with _at(clock.instant(day, 17 * 60)):
         for name in data["vorher"]["personen"]:
             enrolment = cohorts.join(cohort, name, None, None).enrolment
@@ -143,14 +146,14 @@ def _cohort(
 
 
 def _moved(course: Course, plan_id: str, began: datetime) -> DayPlan:
-    """The course's plan, moved so that its day began at this moment, to the quarter of an hour."""
+    """The course's plan, its first day moved so that it began at this moment, to the quarter of an hour."""
     plan = _plan(course, plan_id)
     start = clock.local(began)
     shift = (start.hour * 60 + start.minute) // 15 * 15 - plan.days[0].slots[0].start
     slots = tuple(
         replace(slot, start=slot.start + shift, end=slot.end + shift) for slot in plan.days[0].slots
     )
-    return replace(plan, days=(PlanDay(name=plan.days[0].name, slots=slots),))
+    return replace(plan, days=(PlanDay(name=plan.days[0].name, slots=slots), *plan.days[1:]))
 
 
 def _plan(course: Course, plan_id: str) -> DayPlan:
