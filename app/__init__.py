@@ -20,7 +20,17 @@ from app.sealing import Sealer
 # Rooms whose rows exist even where no view of theirs was imported yet.
 MODELS = tuple(
     f"app.{room}.models"
-    for room in ("accounts", "web", "editions", "cohorts", "quizzes", "progress", "certificates")
+    for room in (
+        "accounts",
+        "web",
+        "editions",
+        "cohorts",
+        "quizzes",
+        "groups",
+        "progress",
+        "review",
+        "certificates",
+    )
 )
 
 ROOMS = (
@@ -29,7 +39,9 @@ ROOMS = (
     "app.accounts.views",
     "app.editions.views",
     "app.cohorts.views",
+    "app.groups.views",
     "app.progress.views",
+    "app.review.views",
     "app.modules.views",
     "app.live.views",
     "app.certificates.views",

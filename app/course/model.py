@@ -14,11 +14,13 @@ from typing import ClassVar
 
 
 class Sight(StrEnum):
-    """Who may read what a learner writes into a block."""
+    """Who may read what a learner writes into a block. SMALL_GROUP is nothing an author writes: a sheet becomes that
+    when a small group works on it."""
 
     ONLY_ME = "nur-ich"
     TRAINER = "trainer"
     GROUP = "gruppe"
+    SMALL_GROUP = "kleingruppe"
 
 
 class PageKind(StrEnum):
@@ -76,6 +78,7 @@ class Block:
     minutes: int = 0
     title: str = ""
     line: int = 0
+    group_work: bool = False  # whether small groups may write it together
 
     @property
     def together(self) -> bool:
@@ -166,6 +169,8 @@ class DayPlan:
     title: str
     note: str
     days: tuple[PlanDay, ...]
+    core: bool = False  # made for the core pages: proposed to cohorts that take this plan
+    line: int = field(default=0, compare=False)
 
     @property
     def content_minutes(self) -> int:

@@ -16,6 +16,10 @@ _BLOCKS = {
     "lernstopp": "Lernstopp",
     "frage": "Frage",
     "zuordnung": "Zuordnung",
+    "reihenfolge": "Reihenfolge",
+    "matrix": "Matrix",
+    "lueckentext": "Lückentext",
+    "planspiel": "Planspiel",
     "fall": "Fall",
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
@@ -10,35 +11,53 @@ from markupsafe import Markup
 from app import clock
 from app.cohorts.loaders import Here
 from app.course.model import Block
+from app.quizzes import readable, sharing, surveys
 from app.quizzes import service as quizzes
-from app.quizzes import sharing
+from app.quizzes.kind import Source, Together
 from app.quizzes.kinds import kind_of
 from app.quizzes.rendering import render_together
 from app.quizzes.values import Viewer
 
 REFRESHING = "js/together.js"
+FOR_GROUPS = ["css/teams.css", "js/group.js"]
 FOR_TERMS = ["css/terms.css", "js/terms.js"]
 
 
-def assets(blocks: Iterable[Block]) -> list[str]:
+def assets(blocks: Sequence[Block]) -> list[str]:
     """Style sheets and scripts that these blocks need besides the usual ones, each once."""
     paths = [path for block in blocks for path in kind_of(block).assets]
     paths += [REFRESHING for block in blocks if block.together]
+    paths += [path for block in blocks if block.group_work for path in FOR_GROUPS]
     return list(dict.fromkeys(paths))
 
 
 def picture(here: Here, block: Block) -> Markup:
     """The common picture of a block (one statement)."""
-    written = quizzes.contributions(here.cohort.id, block.id, sharing.GROUP)
-    return render_together(block, here, written, viewer(here))
+    together = kind_of(block).together
+    return (
+        render_together(block, here, _given(here, block, together), viewer(here)) if together else Markup("")
+    )
+
+
+def _given(here: Here, block: Block, together: Together[Any]) -> Any:
+    """What the picture is made of."""
+    if together.source is Source.TALLY:
+        return surveys.tally(here.cohort.id, block.id)
+    return quizzes.contributions(here.cohort.id, block.id, sharing.PICTURE)
 
 
 def placed(here: Here, block: Block) -> Markup:
-    """The same in its place on a page, where a script keeps it fresh; "" for a block without."""
-    if not block.together:
+    """The same in its place on a page, where a script keeps it fresh. Where all read what each one wrote, the way to
+    that; "" for any other block.
+    """
+    together = kind_of(block).together
+    if readable.for_the_group(block):
+        return Markup(render_template("modules/_group.html", here=here, block=block))  # noqa: S704 - autoescaped
+    if not block.together or together is None:
         return Markup("")
+    values = {"title": together.title, "picture": picture(here, block)}
     return Markup(  # noqa: S704 - rendered with autoescape
-        render_template("modules/_common.html", here=here, block=block, picture=picture(here, block))
+        render_template("modules/_common.html", here=here, block=block, **values)
     )
 
 

@@ -16,14 +16,14 @@ from app import clock
 from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment
 from app.course.model import Block, Page, Prose
-from app.modules import agenda, common, stations
+from app.modules import agenda, common, procedures, stations, teamwork
 from app.modules.stations import Address, Station, Walked
 from app.progress import service as progress
 from app.progress.facts import Own
 from app.quizzes import learner
 from app.quizzes import service as quizzes
 from app.quizzes.learner import Learner
-from app.quizzes.rendering import render_block
+from app.quizzes.rendering import SmallGroup, render_block
 from app.quizzes.values import Body, Saved
 from app.web.navigation import course_nav, preview_nav
 
@@ -75,8 +75,24 @@ def address_in(here: Here) -> Address:
 
 
 def stations_of(here: Here, own: Own | None, current: str = "") -> list[Station]:
-    walked = Walked(own.pages, own.done) if own else Walked()
-    return stations.way(here.course, walked, address_in(here), current)
+    """The way of this cohort."""
+    return stations.way(here.way, _walked(own), address_in(here), current)
+
+
+def beside_of(here: Here, own: Own | None, current: str = "") -> list[Station]:
+    """What of the course is not on the way, for self-study."""
+    return stations.beside(here.course, here.way, _walked(own), address_in(here), current)
+
+
+def line_of(here: Here, own: Own | None, current: str) -> tuple[list[Station], bool]:
+    """The stations among which this one stands, and whether that is the way of the cohort."""
+    line = stations_of(here, own, current)
+    on_the_way = any(station.current for station in line)
+    return (line, True) if on_the_way else (beside_of(here, own, current), False)
+
+
+def _walked(own: Own | None) -> Walked:
+    return Walked(own.pages, own.done) if own else Walked()
 
 
 def frame(here: Here) -> dict[str, Any]:
@@ -105,18 +121,24 @@ def surroundings(here: Here) -> dict[str, Any]:
 
 def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = None) -> list[dict[str, Any]]:
     """The page's parts as HTML, in order: prose as it was compiled, blocks with the person's answers."""
+    team = teamwork.team_at(here, page)
     here = with_someone(here)
-    shown = []
+    shown: list[dict[str, Any]] = []
     for part in page.parts:
         if isinstance(part, Prose):
             shown.append({"prose": part.html, "block": "", "picture": ""})
             continue
-        saved = notebook.answers.get(part.id)
+        own = notebook.answers.get(part.id)
+        sheet = team.sheet(here, part)
+        saved = team.saved(part) if sheet else own
+        panel = procedures.panel(here, part)
         if typed and typed.block_id == part.id:
-            html = _block_with(part, here, saved, notebook.learner, typed)
+            html = _block_with(part, here, saved, notebook.learner, typed, sheet, panel)
         else:
-            html = render_block(part, here, saved, notebook.learner)
-        shown.append({"prose": "", "block": html, "picture": common.placed(here, part)})
+            html = render_block(part, here, saved, notebook.learner, sheet=sheet, panel=panel)
+        html = teamwork.note(here, part, team, own, notebook.learner) + html
+        picture = common.placed(here, part)
+        shown.append({"prose": "", "block": html, "picture": picture, "live": bool(panel)})
     return shown
 
 
@@ -125,6 +147,17 @@ def with_someone(here: Here) -> Here:
     return here if here.enrolment else replace(here, enrolment=Enrolment(id=0))
 
 
-def _block_with(block: Block, here: Here, saved: Saved | None, known: Learner, typed: Typed) -> Markup:
+def _block_with(
+    block: Block,
+    here: Here,
+    saved: Saved | None,
+    known: Learner,
+    typed: Typed,
+    sheet: SmallGroup | None,
+    panel: Markup,
+) -> Markup:
     """The block with what somebody typed and what is wrong with it."""
-    return render_block(block, here, saved, known, typed.body, typed.errors, base_version=typed.base_version)
+    told = typed.body, typed.errors
+    return render_block(
+        block, here, saved, known, *told, base_version=typed.base_version, sheet=sheet, panel=panel
+    )

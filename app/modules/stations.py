@@ -94,6 +94,15 @@ def way(course: Course, walked: Walked, address: Address, current: str = "") -> 
     ]
 
 
+def beside(
+    course: Course, tailored: Course, walked: Walked, address: Address, current: str = ""
+) -> list[Station]:
+    """Every station of the course that the tailored one leaves out: open for self-study."""
+    on_the_way = {key for _, pages in places(tailored) for key, _ in pages}
+    every = [] if tailored is course else way(course, walked, address, current)
+    return [station for station in every if station.key not in on_the_way]
+
+
 def _station(key: str, page: Page, heading: str, walked: Walked, address: Address, current: str) -> Station:
     stops = [block.id for block in page.blocks if block.kind == "lernstopp" and not isinstance(page, Case)]
     been = key in walked.pages

@@ -42,7 +42,8 @@ _NUMBERS = (
 class Read:
     """A form, read. `errors` by field name; `anchor`: where on the page to come back to, "": the block.
 
-    `shared`: the person put this into the picture that all see (only for blocks with such a picture).
+    `shared`: the person put this into the picture that all see (only for blocks with such a picture). `given`: what
+    is handed over without a name; it is added to what others gave and kept nowhere else.
     """
 
     body: Body
@@ -50,6 +51,7 @@ class Read:
     done: bool = False
     anchor: str = ""
     shared: bool = False
+    given: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from app.course.model import Block
@@ -32,13 +34,22 @@ class FormField:
         return dict(self.options).get(self.value, "") if self.options else self.value
 
 
+class Source(Enum):
+    """What a common picture is made of."""
+
+    CONTRIBUTIONS = auto()  # a Sequence[Contribution]: who wrote what
+    TALLY = auto()  # a Body without names, see `tallies`
+
+
 @dataclass(frozen=True, slots=True)
 class Together(Generic[B]):
     """The picture that all see of what many wrote, for blocks that are `together`: `template` is a part of a page
-    without form fields, `context` its values."""
+    without form fields, `context` makes its values of what the `source` gives; `title` is its heading."""
 
     template: str
-    context: Callable[[B, Sequence[Contribution], Viewer], dict[str, Any]]
+    context: Callable[[B, Any, Viewer], dict[str, Any]]
+    source: Source = Source.CONTRIBUTIONS
+    title: str = "Was alle zusammengetragen haben"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,9 @@ class Kind(Generic[B]):
     instead of the saved one); `notes` for the Lernheft; `fields` is the form that would send this body.
 
     `by_attempt`: every answer is a try of its own and is not written on. `assets`: style sheets and scripts (paths
-    under static/) that a page with such a block loads besides the usual ones.
+    under static/) that a page with such a block loads besides the usual ones. `table`: lines to take along as a file,
+    made of what everybody wrote whom the person who asks may read. `due_on`: the day on which the writer of this body
+    wants to be reminded of it. `nameless`: nobody may know who answered what, so there is no name on paper either.
     """
 
     block_type: type[B]
@@ -59,6 +72,9 @@ class Kind(Generic[B]):
     by_attempt: bool = False
     assets: tuple[str, ...] = ()
     together: Together[B] | None = None
+    table: Callable[[B, Sequence[Contribution]], Sequence[Sequence[str]]] | None = None
+    due_on: Callable[[Body], date | None] | None = None
+    nameless: bool = False
 
 
 def shown_body(saved: Saved | None, typed: Body | None) -> Body:

@@ -6,7 +6,7 @@ that lost against a newer one (its `version` is empty). Bodies are JSON, sealed 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
@@ -52,3 +52,46 @@ class AnswerRevision(Model):
     version: Mapped[int | None]
     sealed_body: Mapped[bytes]
     saved_at: Mapped[datetime]
+
+
+class Reminder(Model):
+    """Somebody wants a letter on this day about what they wrote into a block. `link`: where the letter leads."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("enrolment_id", "block_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id", ondelete="CASCADE"))
+    block_id: Mapped[str] = mapped_column(String(80))
+    due_on: Mapped[date] = mapped_column(index=True)
+    link: Mapped[str] = mapped_column(String(500))
+
+
+class SurveyTally(Model):
+    """All answers to a survey, added up. There is no time and nobody's number in it, so that no row of it can ever be
+    brought together with a person; who has taken part stands in `answer`, without what was said."""
+
+    __tablename__ = "survey_tally"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True)
+    block_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    sealed_body: Mapped[bytes]
+
+
+class ProcedureRun(Model):
+    """Where a procedure stands. `scope`: whose run it is ("alle", "gruppe:3", "person:7"); `step` 0: not begun."""
+
+    __tablename__ = "procedure_run"
+    __table_args__ = (UniqueConstraint("cohort_id", "block_id", "scope"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"))
+    block_id: Mapped[str] = mapped_column(String(80))
+    scope: Mapped[str] = mapped_column(String(40))
+    step: Mapped[int] = mapped_column(default=0)
+    step_started_at: Mapped[datetime]
+    paused_seconds_left: Mapped[int | None]
+    moderator_enrolment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("enrolment.id", ondelete="SET NULL"), index=True
+    )
+    version: Mapped[int] = mapped_column(default=0)

@@ -6,12 +6,12 @@ A body is sealed for its enrolment and block; no statement here can search or co
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -19,13 +19,14 @@ from app import clock
 from app.cohorts.models import Enrolment
 from app.extensions import db
 from app.quizzes import sharing
+from app.quizzes.contributions import contributions as contributions
 from app.quizzes.models import Answer, AnswerRevision
+from app.quizzes.sealed import opened, seal
 from app.quizzes.values import Body, Conflict, Contribution, KeywordPicture, Revision, Saved, SharedWish
-from app.sealing import Sealer
 
 __all__ = [
     "Body", "Conflict", "Contribution", "KeywordPicture", "Revision", "Saved", "SharedWish",
-    "answers_of", "attempts", "contributions", "done_blocks", "history", "record", "shared_keywords", "shared_wishes",
+    "answers_of", "attempts", "contributions", "history", "record", "shared_keywords", "shared_wishes",
 ]  # fmt: skip
 
 _HEAD = (
@@ -54,11 +55,12 @@ class _Arrival:
     done: bool
     shared_as: str | None
     at: datetime
+    once: Callable[[], None] | None
 
     @cached_property
     def sealed(self) -> bytes:
         """The sealed body, for head and revision."""
-        return _sealer().seal(json.dumps(self.body), _context(self.enrolment_id, self.block_id))
+        return seal(self.body, self.enrolment_id, self.block_id)
 
     def done_at(self, before: datetime | None) -> datetime | None:
         """What was done once stays done."""
@@ -69,7 +71,7 @@ def answers_of(enrolment_id: int) -> dict[str, Saved]:
     """Everything a person has saved, by block id."""
     rows = db.session.execute(_ALL_HEADS, {"enrolment_id": enrolment_id})
     return {
-        block_id: Saved(block_id, version, _opened(sealed, enrolment_id, block_id), saved_at, done_at)
+        block_id: Saved(block_id, version, opened(sealed, enrolment_id, block_id), saved_at, done_at)
         for block_id, _, version, sealed, saved_at, done_at, _ in rows
     }
 
@@ -83,17 +85,18 @@ def record(
     base_version: int,
     done: bool,
     shared_as: str | None = None,
+    once: Callable[[], None] | None = None,
 ) -> Saved | Conflict:
     """Save a body that was typed on `base_version` (0: on nothing). Call inside a transaction.
 
     `shared_as`: who else may read it (`sharing.by_block`); lines the writer shared are found in the body itself.
-
+    `once` is called with the very first save of this person here, and never again.
     The same `client_id` again gives the same result; an unchanged body makes no new version; a body typed on
     another version than the current one is a Conflict and kept in the history.
     """
     plain: Body = json.loads(json.dumps(body))
-    readers = shared_as or sharing.by_writer(plain)
-    arrival = _Arrival(enrolment_id, block_id, plain, client_id, base_version, done, readers, clock.now())
+    readers, now = shared_as or sharing.by_writer(plain), clock.now()
+    arrival = _Arrival(enrolment_id, block_id, plain, client_id, base_version, done, readers, now, once)
     head = _locked_head(arrival)
     if head is None:
         first = _insert_head(arrival)
@@ -140,7 +143,7 @@ def _as_before(arrival: _Arrival, head: Head, current: Saved) -> Saved | Conflic
     revision = db.session.execute(
         select(AnswerRevision.version, AnswerRevision.sealed_body, AnswerRevision.saved_at).where(*known)
     ).one()
-    body = _opened(revision.sealed_body, arrival.enrolment_id, arrival.block_id)
+    body = opened(revision.sealed_body, arrival.enrolment_id, arrival.block_id)
     if revision.version is None:
         return Conflict(current, body)
     return Saved(arrival.block_id, revision.version, body, revision.saved_at, head.done_at)
@@ -168,6 +171,8 @@ def _insert_head(arrival: _Arrival) -> Saved | None:
     if answer_id is None:
         return None
     _insert_revision(arrival, answer_id, 1)
+    if arrival.once:
+        arrival.once()
     return Saved(arrival.block_id, 1, arrival.body, arrival.at, done_at)
 
 
@@ -208,7 +213,7 @@ def history(enrolment_id: int, block_id: str) -> list[Revision]:
         .order_by(AnswerRevision.id)
     )
     return [
-        Revision(version, base_version, _opened(sealed, enrolment_id, block_id), saved_at)
+        Revision(version, base_version, opened(sealed, enrolment_id, block_id), saved_at)
         for version, base_version, sealed, saved_at in rows
     ]
 
@@ -218,26 +223,12 @@ def attempts(enrolment_id: int, block_id: str) -> list[Revision]:
     return [revision for revision in history(enrolment_id, block_id) if revision.version is not None]
 
 
-def done_blocks(cohort_id: int) -> dict[int, dict[str, datetime]]:
-    """By enrolment id: which blocks are done and since when. Nobody's text is opened for it."""
-    rows = db.session.execute(
-        select(Answer.enrolment_id, Answer.block_id, Answer.done_at)
-        .join(Enrolment, Enrolment.id == Answer.enrolment_id)
-        .where(Enrolment.cohort_id == cohort_id, Answer.done_at.is_not(None))
-    )
-    found: dict[int, dict[str, datetime]] = {}
-    for enrolment_id, block_id, done_at in rows:
-        if done_at is not None:
-            found.setdefault(enrolment_id, {})[block_id] = done_at
-    return found
-
-
 def shared_wishes(cohort_id: int) -> list[SharedWish]:
     """The single wishes people shared with the group, by name."""
     return [
         SharedWish(row.id, row.name, text)
         for row in db.session.execute(_shared_in(cohort_id, sharing.WISHES))
-        for text in sharing.shared_wishes(_opened(row.sealed_body, row.id, row.block_id))
+        for text in sharing.shared_wishes(opened(row.sealed_body, row.id, row.block_id))
     ]
 
 
@@ -245,24 +236,9 @@ def shared_keywords(cohort_id: int) -> KeywordPicture:
     """The keywords people put into the cohort's picture."""
     by_person: dict[int, list[str]] = {}
     for row in db.session.execute(_shared_in(cohort_id, sharing.KEYWORDS)):
-        words = sharing.shared_keywords(_opened(row.sealed_body, row.id, row.block_id))
+        words = sharing.shared_keywords(opened(row.sealed_body, row.id, row.block_id))
         by_person.setdefault(row.id, []).extend(words)
     return sharing.picture(by_person.values())
-
-
-def contributions(cohort_id: int, block_id: str, *readers: str) -> list[Contribution]:
-    """What the people of a cohort let these `readers` (GROUP, TRAINER) see of a block, by name (one statement)."""
-    query = (
-        select(Enrolment.id, Enrolment.name, Answer.sealed_body, Answer.saved_at)
-        .join(Answer, Answer.enrolment_id == Enrolment.id)
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.left_at.is_(None))
-        .where(Answer.block_id == block_id, Answer.shared_as.in_(readers or (sharing.GROUP,)))
-        .order_by(Enrolment.name, Enrolment.id)
-    )
-    return [
-        Contribution(person, name, _opened(sealed, person, block_id), saved_at)
-        for person, name, sealed, saved_at in db.session.execute(query)
-    ]
 
 
 def _shared_in(cohort_id: int, shared_as: str) -> Select[int, str, str, bytes]:
@@ -275,19 +251,5 @@ def _shared_in(cohort_id: int, shared_as: str) -> Select[int, str, str, bytes]:
 
 
 def _saved(arrival: _Arrival, head: Head) -> Saved:
-    body = _opened(head.sealed_body, arrival.enrolment_id, arrival.block_id)
+    body = opened(head.sealed_body, arrival.enrolment_id, arrival.block_id)
     return Saved(arrival.block_id, head.version, body, head.saved_at, head.done_at)
-
-
-def _opened(sealed: bytes, enrolment_id: int, block_id: str) -> Body:
-    body: Body = json.loads(_sealer().open(sealed, _context(enrolment_id, block_id)))
-    return body
-
-
-def _context(enrolment_id: int, block_id: str) -> str:
-    return f"answer:{enrolment_id}:{block_id}"
-
-
-def _sealer() -> Sealer:
-    sealer: Sealer = current_app.extensions["feldweg"].sealer
-    return sealer

@@ -13,6 +13,8 @@ WISHES = "wuensche"
 KEYWORDS = "schlagworte"
 GROUP = "gruppe"
 TRAINER = "trainer"
+PICTURE = "bild"
+BY_WRITER = frozenset({WISHES, KEYWORDS})  # kinds where the writer decides, whatever the author said
 ENOUGH_PEOPLE = 5
 
 
@@ -24,9 +26,14 @@ def by_writer(body: Body) -> str | None:
 
 
 def by_block(block: Block, read: Read) -> str | None:
-    """GROUP or TRAINER if they may read what is written into this block; None: its writer alone, or see `by_writer`."""
+    """Who may read what is written into this block; None: its writer alone, or see `by_writer`.
+
+    GROUP or TRAINER with the writer's name; PICTURE for a common picture, which may be without names.
+    """
     if block.together:
-        return GROUP if read.shared else None
+        return PICTURE if read.shared else None
+    if block.kind in BY_WRITER:
+        return None
     return {Sight.GROUP: GROUP, Sight.TRAINER: TRAINER}.get(block.sight)
 
 

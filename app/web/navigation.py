@@ -41,6 +41,8 @@ def cohort_tabs(cohort_id: int, *, desk: bool) -> list[Place]:
     places = [
         _place("Überblick", "cohorts.show", cohort_id=cohort_id),
         _place("Live", "live.show", cohort_id=cohort_id),
+        _place("Gruppen", "groups.index", "groups.form", cohort_id=cohort_id),
+        _place("Beiträge", "live.contributions", "live.contribution", cohort_id=cohort_id),
         _place("Teilnehmende", "cohorts.people", cohort_id=cohort_id),
         _place("Anwesenheit", "cohorts.register", "cohorts.slot", cohort_id=cohort_id),
         _place("Stand", "progress.cohort", "progress.person", cohort_id=cohort_id),

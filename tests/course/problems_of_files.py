@@ -79,6 +79,11 @@ FILES: Provoked = {
         "course.yaml",
         13,
     ),
+    "unknown_core": (
+        sample(course=COURSE.replace("    tage:\n", "    weg: kern\n    tage:\n")),
+        "course.yaml",
+        7,
+    ),
     "plan_empty": (sample(course=_DAY.replace("    tage:\n", "")), "course.yaml", 5),
     "slot_inverted": (plan(("10:00", "09:00", "inhalt", "A")), "course.yaml", 10),
     "slots_out_of_order": (
@@ -97,6 +102,15 @@ FILES: Provoked = {
         11,
     ),
     "gap_declared": (plan(("09:00", "10:00", "luecke", "A")), "course.yaml", 10),
+    "plan_too_short": (
+        sample(
+            course=_DAY
+            + '      - name: "Tag"\n        abschnitte:\n'
+            + _SLOT.format("09:00", "09:05", "inhalt", "A").replace("}\n", ", module: [eins]}\n")
+        ),
+        "course.yaml",
+        5,
+    ),
     "no_break": (
         plan(("09:00", "10:00", "inhalt", "A"), ("10:00", "10:31", "inhalt", "B")),
         "course.yaml",

@@ -17,7 +17,9 @@ def test_each_file_is_one_kind_named_like_it() -> None:
     files = {path.stem for path in Path(app.course.blocks.__path__[0]).glob("*.py")} - {"__init__"}
     assert set(kinds()) == files
     assert files == {
-        "fall", "frage", "freitext", "lernfragen", "lernstopp", "schlagworte", "wuensche", "zuordnung",
+        "ablauf", "arbeitsblatt", "fall", "frage", "freitext", "gegenueber", "karten", "lernfragen", "lernstopp",
+        "lueckentext", "matrix", "netz", "planspiel", "regler", "reihenfolge", "rueckschau", "schlagworte",
+        "umfrage", "vorsatz", "wuensche", "zuordnung",
     }  # fmt: skip
 
 
@@ -26,10 +28,14 @@ def test_nobody_else_reads_unless_it_is_said() -> None:
     assert block.sight is Sight.ONLY_ME
 
 
-@pytest.mark.parametrize("sight", list(Sight))
+@pytest.mark.parametrize("sight", [Sight.ONLY_ME, Sight.TRAINER, Sight.GROUP])
 def test_sight(sight: Sight) -> None:
     (block,) = blocks_of(f"::: freitext {{#t sicht={sight}}}\nWas?\n:::\n")
     assert block.sight is sight
+
+
+def test_only_a_small_group_makes_a_sheet_its_own() -> None:
+    assert (5, "choice_invalid") in on_page("::: freitext {#t sicht=kleingruppe}\nWas?\n:::\n")
 
 
 def test_blocks_are_frozen() -> None:

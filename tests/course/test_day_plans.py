@@ -6,7 +6,7 @@ import pytest
 
 from app.course.model import DayPlan, PlanDay, Slot, SlotKind
 from tests.course.problems_of_files import plan
-from tests.course.sample import COURSE, compiled, found, problem, sample
+from tests.course.sample import COURSE, PAGE, compiled, found, problem, sample
 
 
 def told(*slots: tuple[str, str, str, str]) -> list[tuple[int, str]]:
@@ -34,6 +34,18 @@ def test_value() -> None:
         ),
     )
     assert course.day_plans[0].content_minutes == 180
+
+
+@pytest.mark.parametrize(("way", "core"), [("", False), ("ganz", False), ("kern", True)])
+def test_which_way_a_plan_is_made_for(way: str, core: bool) -> None:
+    line = f"    weg: {way}\n" if way else ""
+    files = sample(
+        course=COURSE.replace("    tage:\n", f"{line}    tage:\n"),
+        page=PAGE.replace("12\n", "12\nkern: ja\n"),
+    )
+    course = compiled(files).course
+    assert course is not None
+    assert course.day_plans[0].core is core
 
 
 def test_a_good_plan() -> None:

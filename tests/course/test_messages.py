@@ -9,11 +9,15 @@ import pytest
 
 from app.course import messages
 from app.course.model import Problem
+from tests.course.problems_of_boards import BOARDS
 from tests.course.problems_of_files import FILES
 from tests.course.problems_of_pages import PAGES
+from tests.course.problems_of_procedures import PROCEDURES
+from tests.course.problems_of_questions import QUESTIONS
+from tests.course.problems_of_sheets import SHEETS
 from tests.course.sample import compiled, found, page, sample
 
-PROVOKED = FILES | PAGES
+PROVOKED = FILES | PAGES | BOARDS | QUESTIONS | PROCEDURES | SHEETS
 # These need a folder, a child process or a parser that fails; their own tests provoke them.
 ELSEWHERE = {
     "folder_missing", "file_unreadable", "symlink", "tree_too_large", "too_many_files",
@@ -63,7 +67,9 @@ def test_a_near_name_is_suggested() -> None:
     files, _, _ = PAGES["block_unknown"]
     (problem,) = [problem for problem in compiled(files).problems if problem.code == "block_unknown"]
     assert messages.sentence(problem) == "Einen Block „fraqe“ gibt es nicht."
-    assert messages.suggestion(problem).startswith("Meinten Sie „frage“? Möglich sind: fall, frage, ")
+    assert messages.suggestion(problem).startswith(
+        "Meinten Sie „frage“? Möglich sind: ablauf, arbeitsblatt, fall, frage, "
+    )
 
 
 def test_an_unknown_code_does_not_raise() -> None:

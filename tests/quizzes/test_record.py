@@ -224,16 +224,6 @@ def test_few_statements(app: Flask, cast: Cast, statements: Statements) -> None:
     assert len(seen) == 1
 
 
-def test_done_blocks_of_a_cohort(save: Save, at_work: Cast, statements: Statements) -> None:
-    save(at_work.anna, "w1-3", text("eins"))
-    save(at_work.anna, "l1-1", text(""), done=False)
-    save(at_work.frida, "w1-3", text("eins"))
-    with statements() as seen:
-        assert service.done_blocks(at_work.nord) == {at_work.anna.enrolment_id: {"w1-3": NOW}}
-    assert len(seen) == 1
-    assert "sealed" not in seen[0]
-
-
 Step = st.tuples(st.integers(0, 3), st.booleans(), st.text(max_size=5))
 
 

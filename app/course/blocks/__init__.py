@@ -47,7 +47,7 @@ def read_block(raw: RawBlock, findings: Findings, renderer: Renderer, module: st
         line=raw.line,
     )
     if kind.has_sight:
-        common["sight"] = fields.choice("sicht", Sight, Sight.ONLY_ME)
+        common["sight"] = fields.choice("sicht", Sight, Sight.ONLY_ME, without=Sight.SMALL_GROUP)
     block = kind.parse(BlockContext(raw, fields, common, findings, renderer, module))
     fields.finish()
     return block

@@ -29,7 +29,7 @@ def plan(here: Here, cohort_id: int) -> ResponseReturnValue:
         days=agenda.by_day(slots, zone),
         content_minutes=sum(slot.content_minutes for slot in slots),
         now=agenda.at(slots, moment),
-        modules={module.slug: module for module in here.course.modules if module.pages},
+        modules={module.slug: module for module in here.way.modules if module.pages},
         wishes=_wishes(here),
         moment=moment,
         today=clock.today(ZoneInfo(zone)),

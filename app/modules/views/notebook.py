@@ -15,9 +15,11 @@ from app.cohorts.loaders import Here, cohort_for
 from app.modules import portfolio as lernheft
 from app.modules.blueprint import bp
 from app.modules.reading import address_in, enrolment_of, frame, margin, notebook_of
+from app.modules.teamwork import teams_of
+from app.progress import service as progress
 from app.progress.pages import register
-from app.progress.rules import Criterion, stops_of
-from app.quizzes.learner import STATES
+from app.progress.rules import Criterion
+from app.quizzes.learner import STATES, WISH_STATES
 from app.quizzes.rendering import block_page
 from app.web.gate import gate
 
@@ -31,8 +33,8 @@ def portfolio(here: Here, cohort_id: int) -> ResponseReturnValue:
         name=enrolment_of(here).name,
         learner=written.learner,
         states=STATES,
-        keyword_groups=lernheft.keyword_groups(written.learner),
-        chapters=lernheft.chapters(here.course, written.answers, written.learner),
+        wish_states=WISH_STATES,
+        chapters=lernheft.chapters(here.course, written.answers, written.learner, teams_of(here).sheets()),
         orphans=lernheft.orphans(here.course, written.answers),
         address=address_in(here),
         today=clock.today(ZoneInfo(here.cohort.time_zone)),
@@ -70,7 +72,7 @@ def _told(criterion: Criterion, ways_to: Mapping[str, str]) -> tuple[Criterion, 
 
 def _stops(here: Here) -> dict[str, str]:
     """Where to find a Lernstopp, by the words that name it as missing."""
-    found = stops_of(here.course)
+    found = progress.stops(here)
     return {
         stop.words: f"{block_page(here.course, here.cohort.id, stop.block_id)}#{stop.block_id}"
         for stop in found

@@ -13,14 +13,16 @@ from app.modules import common, stations
 from app.modules.blueprint import bp
 from app.modules.reading import (
     Typed,
-    address_in,
+    beside_of,
     enrolment_of,
+    line_of,
     notebook_of,
     parts_of,
     stations_of,
     surroundings,
 )
 from app.progress import service as progress
+from app.review import service as review
 from app.web.gate import gate
 
 
@@ -30,7 +32,16 @@ def way(here: Here, cohort_id: int) -> ResponseReturnValue:
     around = surroundings(here)
     line = stations_of(here, around["own"])
     go_on = stations.resume(line)
-    return render_template("modules/way.html", go_on=go_on, legs=stations.legs(line, go_on), **around)
+    others = beside_of(here, around["own"])
+    due = len(review.deck(here, around["own"].pages).sitting.shown) if around["own"] else 0
+    return render_template(
+        "modules/way.html",
+        go_on=go_on,
+        legs=stations.legs(line, go_on),
+        beside=stations.legs(others, None),
+        cards_due=due,
+        **around,
+    )
 
 
 @bp.get("/kurs/<int:cohort_id>/seite/<module>/<page>")
@@ -53,7 +64,7 @@ def case(here: Here, cohort_id: int, slug: str) -> ResponseReturnValue:
 def read(here: Here, cohort_id: int, module: str, page: str) -> ResponseReturnValue:
     """Confirm a station and go on to the next one, or to the way at its end."""
     key, _ = _station(here, f"{module}/{page}")
-    line = stations.way(here.course, stations.Walked(), address_in(here))
+    line, _ = line_of(here, None, key)
     _, following = stations.neighbours(line, key)
     enrolment_id = enrolment_of(here).id
     with transaction():
@@ -66,7 +77,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
     """The page of a station; with `typed`, a form on it that could not be saved (422)."""
     key, page = station
     around = surroundings(here)
-    line = stations_of(here, around["own"], key)
+    line, on_the_way = line_of(here, around["own"], key)
     previous, following = stations.neighbours(line, key)
     saved = request.args.get("gespeichert", "") in {block.id for block in page.blocks}
     html = render_template(
@@ -78,6 +89,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
         typed=typed,
         saved=saved,
         stations=line,
+        on_the_way=on_the_way,
         previous=previous,
         following=following,
         **around,
@@ -86,7 +98,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
 
 
 def station_of_block(here: Here, block_id: str) -> tuple[str, Page]:
-    """The station on which a block stands; 404 if there is none."""
+    """The station on which a block stands, on the way or beside it; 404 if there is none."""
     return stations.of_block(here.course, block_id) or abort(404)
 
 

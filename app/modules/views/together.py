@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from flask import Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from app.modules import common
 from app.modules.blueprint import bp
 from app.modules.reading import frame, notebook_of, with_someone
 from app.modules.views import reading
+from app.quizzes.kinds import kind_of
 from app.quizzes.rendering import block_page, render_block
 from app.web.errors import wants_json
 from app.web.gate import gate
@@ -44,9 +46,9 @@ def together(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
 def paper(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
     """The block alone, to be printed; `?leer=1` without what was written, for a room without a network."""
     page, block = _block(here, block_id)
-    notebook = notebook_of(here)
     empty = "leer" in request.args or here.enrolment is None
-    saved = None if empty else notebook.answers.get(block_id)
+    notebook = notebook_of(replace(here, enrolment=None) if empty else here)
+    saved = notebook.answers.get(block_id)
     html = render_block(block, with_someone(here), saved, notebook.learner, paper=True)
     return render_template(
         "modules/paper.html",
@@ -54,6 +56,7 @@ def paper(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
         block=block,
         html=html,
         empty=empty,
+        named=empty and not kind_of(block).nameless,
         assets=common.assets([block]),
         back=f"{block_page(here.course, cohort_id, block_id)}#{block_id}",
         **frame(here),
