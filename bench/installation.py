@@ -146,7 +146,7 @@ def _learn(enrolment: Enrolment, number: int, *, halfway: bool) -> None:
     blocks = known.blocks[: len(known.blocks) // 2 if halfway else _EVERYONE_ANSWERS]
     for module, page in stations[: len(stations) // 2 if halfway else 2]:
         progress.confirm_page(enrolment.id, f"{module.slug}/{page.slug}")
-    for block in blocks:
+    for block in filter(writing.answers, blocks):
         kind = kind_of(block)
         read = kind.read(MultiDict(writing.fields(block, f"P{number}", 2)), block)
         quizzes.record(

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from app.course.blocks.arbeitsblatt import Sheet
 from app.course.blocks.fall import CaseScenario
 from app.course.blocks.frage import Question
 from app.course.blocks.freitext import FreeText
@@ -15,6 +16,7 @@ from app.course.blocks.schlagworte import Keywords
 from app.course.blocks.wuensche import Wishes
 from app.course.blocks.zuordnung import Matching
 from app.course.model import Block
+from app.course.typed_fields import FieldType
 
 LENGTHS = (50, 170, 300, 430)  # characters of the four autosaves of one field
 _WORDS = [
@@ -52,6 +54,17 @@ def text(seed: str, revision: int) -> str:
 def fields(block: Block, seed: str, revision: int) -> Fields:
     """The form of this block, filled in by this person (`seed`) for the n-th time."""
     return _HOW[type(block)](block, f"{seed} {block.id}", revision)
+
+
+def answers(block: Block) -> bool:
+    """Whether the people of the benchmark write into blocks of this kind: those that most of a day is spent with."""
+    return type(block) in _HOW
+
+
+def _sheet(block: Sheet, seed: str, revision: int) -> Fields:
+    """The texts of the first run; what is chosen or dated stays open."""
+    free = [field for field in block.fields if not field.options and field.type is not FieldType.DATE]
+    return [(f"t-{field.key}-1-1", text(f"{seed} {field.key}", revision)[:400]) for field in free]
 
 
 def _entries(prompts: Sequence[Any], seed: str, revision: int) -> Fields:
@@ -109,18 +122,21 @@ _HOW: dict[type[Block], Callable[[Any, str, int], Fields]] = {
     CaseScenario: _case,
     Question: _choice,
     Matching: _pairs,
+    Sheet: _sheet,
 }
 
 
 def sent_texts(sent: Iterable[tuple[str, str]]) -> list[str]:
     """Everything a person wrote or chose in this form, sorted."""
     technical = ("version", "client_id", "autosave", "csrf_token", "shared", "last")
-    return sorted(value for key, value in sent if value and key not in technical and not key.startswith("t-"))
+    readers = [key for key, value in sent if key.startswith("t-") and value in ("gruppe", "")]
+    return sorted(value for key, value in sent if value and key not in technical and key not in readers)
 
 
 def kept_texts(body: dict[str, Any]) -> list[str]:
     """Everything that a stored body holds of what a person wrote or chose, sorted."""
-    found = [entry["a"] for entry in body.get("entries", ())]
+    runs = [entry for run in body.get("runs", ()) for entry in run["entries"]]
+    found = [entry["a"] for entry in [*body.get("entries", ()), *runs]]
     found += [item["text"] for item in [*body.get("items", ()), *body.get("keywords", ())]]
     found += [*body.get("chosen", ()), *body.get("pairs", {}).values(), *body.get("states", {}).values()]
     return sorted(value for value in found if value)

@@ -17,18 +17,19 @@ from app.quizzes.kind import Source, Together
 from app.quizzes.kinds import kind_of
 from app.quizzes.rendering import render_together
 from app.quizzes.values import Viewer
+from app.web.assets import bundled
 
 REFRESHING = "js/together.js"
 FOR_GROUPS = ["css/teams.css", "js/group.js"]
-FOR_TERMS = ["css/terms.css", "js/terms.js"]
+FOR_TERMS = "js/terms.js"
 
 
-def assets(blocks: Sequence[Block]) -> list[str]:
-    """Style sheets and scripts that these blocks need besides the usual ones, each once."""
+def assets(blocks: Sequence[Block], *more: str) -> list[str]:
+    """The style sheet and the script these blocks need besides the usual ones, as one address each."""
     paths = [path for block in blocks for path in kind_of(block).assets]
     paths += [REFRESHING for block in blocks if block.together]
     paths += [path for block in blocks if block.group_work for path in FOR_GROUPS]
-    return list(dict.fromkeys(paths))
+    return bundled([*paths, *more])
 
 
 def picture(here: Here, block: Block) -> Markup:

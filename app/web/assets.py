@@ -1,10 +1,14 @@
-"""Style sheets and scripts: read once, sent zipped, kept by browsers for ever under an address with their hash."""
+"""Style sheets and scripts: read once, sent zipped, kept by browsers for ever under an address with their hash.
+
+Several of them can be had as one: css/feldweg+reader.css is both, one after the other, so that a page needs few requests.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +21,7 @@ bp = Blueprint("assets", __name__)
 STATIC = Path(__file__).parent / "static"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+MOST_TOGETHER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,39 @@ class Asset:
 @lru_cache(maxsize=100)
 def asset(path: str) -> Asset:
     """The file under static/ with this path. Raises FileNotFoundError, also for what lies outside."""
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    names = stem.split("+")
+    if len(names) > MOST_TOGETHER or len(names) != len(set(names)):
+        raise FileNotFoundError(path)
+    files = [_read(f"{folder}/{each}{dot}{ending}") for each in names]
+    data = files[0] if len(files) == 1 else b"\n".join(_apart(each, ending) for each in files)
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return Asset(data, gzip.compress(data, 9, mtime=0), kind, hashlib.sha256(data).hexdigest()[:10])
+
+
+def bundled(paths: Iterable[str]) -> list[str]:
+    """The same files with as few addresses as possible: one for the style sheets, one for the scripts."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in dict.fromkeys(paths):
+        folder, _, name = path.rpartition("/")
+        stem, _, ending = name.rpartition(".")
+        found.setdefault((folder, ending), []).append(stem)
+    return [f"{folder}/{'+'.join(stems)}.{ending}" for (folder, ending), stems in found.items()]
+
+
+def _read(path: str) -> bytes:
     file = (STATIC / path).resolve()
     if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
         raise FileNotFoundError(path)
-    data = file.read_bytes()
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return Asset(data, gzip.compress(data, 9, mtime=0), kind, hashlib.sha256(data).hexdigest()[:10])
+    return file.read_bytes()
+
+
+def _apart(data: bytes, ending: str) -> bytes:
+    """A script that hands nothing out keeps its names to itself, so that two of them can stand in one file."""
+    if ending != "js" or b"\nexport " in data:
+        return data
+    return b"{\n" + data + b"\n}"
 
 
 def static_url(path: str) -> str:
