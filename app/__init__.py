@@ -80,6 +80,7 @@ def _configure(app: Flask, values: settings.Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a text may be typed for longer than an hour
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=10_000,  # a board of a hundred cards has more fields than the usual thousand
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
         REMEMBER_COOKIE_DURATION=timedelta(days=60),
         REMEMBER_COOKIE_HTTPONLY=True,

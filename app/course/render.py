@@ -67,6 +67,13 @@ def plain(lines: Lines) -> str:
     return folded("".join(words))
 
 
+def _empty_corners(tokens: Sequence[Token]) -> None:
+    """A heading cell without words, mostly the corner of a table, is an ordinary cell: it heads nothing."""
+    for before, inside, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before.type == "th_open" and not inside.content.strip():
+            before.tag = after.tag = "td"
+
+
 def _parsed(lines: Lines, env: dict[str, Any]) -> list[Token] | None:
     """The tokens of a text, or None if the Markdown parser gives up on it."""
     try:
@@ -111,6 +118,7 @@ class Renderer:
         self._notes += len(env.get("footnotes", {}).get("list", {}))
         for token in tokens:
             self._mend(token, lines)
+        _empty_corners(tokens)
         self._name_headings(tokens, lines)
         return sanitised(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
 

@@ -17,6 +17,7 @@ from app.course.text import folded
 
 PREFIX, INSIDE = 4, 5
 TITLE_WEIGHT, MOST_FROM_TEXT = 20, 10
+MOST_WORDS = 12  # nobody asks for more; each is held against every word of the course
 _AROUND = 90
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -79,7 +80,7 @@ def search(among: Iterable[Entry], query: str, *, every: bool = True) -> list[Hi
 
 
 def _wanted(query: str) -> tuple[Word, ...]:
-    return tuple({word.stem: word for word in words_in(query[:200])}.values())
+    return tuple({word.stem: word for word in words_in(query[:200])}.values())[:MOST_WORDS]
 
 
 def _hit(found: Entry, wanted: Sequence[Word], every: bool) -> Hit | None:

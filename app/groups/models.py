@@ -26,6 +26,8 @@ class WorkGroup(Model):
     __table_args__ = (
         UniqueConstraint("cohort_id", "station", "number"),
         UniqueConstraint("cohort_id", "code"),
+        # New groups never get the number of former ones: runs of procedures and drafts on phones are named after it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 MOST_GROUPS = 15
-_KEYS = ("q", "id", "key")
+_RUN = "entries"
+_KEYS = ("q", "id", "key", _RUN)
 
 
 class Contradiction(Exception):
@@ -27,7 +28,8 @@ def merged(base: Any, current: Any, sent: Any) -> Any:
     """What a sheet becomes when `sent` was typed on `base` and somebody else made it `current` meanwhile.
 
     Every field is looked at by itself: whoever changed it wins; a field both changed to different texts is a
-    Contradiction. Lists of questions or items are met by their "q", "id" or "key", not by their place.
+    Contradiction. Lists of questions or items are met by their "q" (in tables with its "row"), "id" or "key", not by
+    their place; only the runs of a sheet are, as in its form.
     """
     if current in (sent, base):
         return sent
@@ -54,7 +56,7 @@ def _dicts(base: dict[str, Any], current: dict[str, Any], sent: dict[str, Any]) 
 
 
 def _name_of(*lists: Any) -> str:
-    """The key by which the items of these lists are told apart, "" if there is none."""
+    """The key by which the items of these lists are told apart (_RUN: by their place), "" if there is none."""
     items = [item for one in lists if isinstance(one, list) for item in one]
     if not items or not all(isinstance(one, list) for one in lists):
         return ""
@@ -62,4 +64,6 @@ def _name_of(*lists: Any) -> str:
 
 
 def _by(items: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
-    return {str(item[name]): item for item in items}
+    if name == _RUN:
+        return {str(place): item for place, item in enumerate(items)}
+    return {f"{item[name]} {item.get('row', '')}": item for item in items}

@@ -11,12 +11,13 @@ from sqlalchemy import delete, func, select
 
 from app import clock
 from app.cohorts.codes import new_code, normalise
-from app.cohorts.models import Enrolment
+from app.cohorts.models import Cohort, Enrolment
 from app.course.model import Block
 from app.extensions import db
 from app.groups import rules
 from app.groups.models import GroupSheet, WorkGroup, WorkGroupMember
 from app.groups.sheets import sheets_of
+from app.quizzes.models import ProcedureRun
 from app.quizzes.values import Saved
 
 CODE_LENGTH = 4
@@ -132,6 +133,7 @@ def draw(cohort_id: int, station: str, slot_id: int | None, people: Sequence[int
 def pick(cohort_id: int, station: str, wanted: Mapping[int, int]) -> None:
     """Put people (by enrolment) into groups (by id; 0: into none). Call inside a transaction."""
     ids = set(_locked(cohort_id, station))
+    _hand_over(ids, wanted)
     _leave(station, wanted)
     for enrolment_id, group_id in wanted.items():
         if group_id in ids:
@@ -171,8 +173,21 @@ def gathers(block: Block) -> bool:
 
 
 def _locked(cohort_id: int, station: str) -> list[int]:
+    """The groups there. The cohort is locked too: where there is no group yet, two draws would both be the first."""
+    cohort = select(Cohort.id).where(Cohort.id == cohort_id)
+    db.session.execute(cohort.with_for_update(key_share=True))
     query = select(WorkGroup.id).where(WorkGroup.cohort_id == cohort_id, WorkGroup.station == station)
     return list(db.session.scalars(query.order_by(WorkGroup.id).with_for_update()))
+
+
+def _hand_over(ids: Iterable[int], wanted: Mapping[int, int]) -> None:
+    """Whoever is put elsewhere moderates no more where they were, so that somebody who is there can."""
+    scopes = {f"gruppe:{group_id}": group_id for group_id in ids}
+    moderated = ProcedureRun.scope.in_(scopes), ProcedureRun.moderator_enrolment_id.in_(wanted)
+    runs = select(ProcedureRun).where(*moderated).with_for_update()
+    for run in db.session.scalars(runs.execution_options(populate_existing=True)):
+        if wanted[run.moderator_enrolment_id or 0] != scopes[run.scope]:
+            run.moderator_enrolment_id, run.version = None, run.version + 1
 
 
 def _leave(station: str, enrolments: Iterable[int]) -> None:

@@ -17,6 +17,7 @@ from app.cohorts import service as cohorts
 from app.cohorts.loaders import Here
 from app.cohorts.models import Enrolment, ScheduledSlot
 from app.extensions import db
+from app.groups.models import GroupSheet, WorkGroupMember
 from app.live import rules
 from app.progress import facts
 from app.progress import service as progress
@@ -112,13 +113,19 @@ def _stops(here: Here, done: Sequence[Any]) -> list[tuple[str, int]]:
 
 
 def _fingerprint(cohort_id: int) -> tuple[int, ...]:
-    """Changes whenever anybody saves, finishes or goes on."""
+    """Changes whenever anybody saves, finishes, goes on, or takes back what was shared."""
     people = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
     versions = func.coalesce(func.sum(Answer.version), 0)
-    numbers = select(func.count(), versions, func.count(Answer.done_at))
+    numbers = select(func.count(), versions, func.count(Answer.done_at), func.count(Answer.shared_as))
     answered = numbers.where(Answer.enrolment_id.in_(people))
     pages = select(func.count(PageRead.id)).where(PageRead.enrolment_id.in_(people))
-    row = db.session.execute(select(answered.subquery(), pages.scalar_subquery())).one()
+    together = (
+        select(func.count(GroupSheet.done_at))
+        .join(WorkGroupMember, WorkGroupMember.group_id == GroupSheet.group_id)
+        .where(WorkGroupMember.enrolment_id.in_(people))
+    )
+    parts = answered.subquery(), pages.scalar_subquery(), together.scalar_subquery()
+    row = db.session.execute(select(*parts)).one()
     return tuple(int(number) for number in row)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from app import clock
 from app.course.model import Course
 from app.modules import lernheft_markdown
+from app.modules.portfolio import Sheets
 from app.modules.takeaway import Document
 from app.quizzes.values import Revision, Saved
 
@@ -39,6 +40,7 @@ def data(
     answers: Mapping[str, Saved],
     histories: Mapping[str, Sequence[Revision]],
     at: datetime,
+    sheets: Sheets | None = None,
 ) -> dict[str, Any]:
     """Everything as Feldweg keeps it: the last version of each answer, and every version that ever arrived."""
     cover = document.cover
@@ -51,6 +53,15 @@ def data(
         "antworten": [
             _answer(course, saved, histories.get(block_id, ()))
             for block_id, saved in _in_order(course, answers)
+        ],
+        "gruppenblaetter": [
+            {
+                "block": block_id,
+                "gruppe": group,
+                "gespeichert": saved.saved_at.isoformat(),
+                "inhalt": saved.body,
+            }
+            for block_id, (group, saved) in sorted((sheets or {}).items())
         ],
     }
 

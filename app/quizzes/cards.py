@@ -107,12 +107,22 @@ def read_cards(form: Form, block: CardBoard, today: date) -> tuple[list[Card], E
         if form.get(f"x-{card_id}") != "ja" and _is_filled(block, card):
             cards.append(card)
             errors |= wrong | _missing(form, block, card, today)
-    return cards, errors
+    return cards, errors | _too_many(block, cards)
+
+
+def _too_many(block: CardBoard, cards: Sequence[Card]) -> Errors:
+    """Nothing that was written is left out unsaid."""
+    if len(cards) <= MOST_CARDS:
+        return {}
+    name = name_of(block.fields[0], cards[MOST_CARDS]["id"])
+    return {
+        name: f"Hier ist Platz für {MOST_CARDS} Karten. Bitte entfernen Sie {len(cards) - MOST_CARDS} davon."
+    }
 
 
 def _ids(form: Form) -> list[str]:
     sent = {found[1] for name in form if (found := _ROW.fullmatch(name))}
-    return sorted(sent, key=lambda name: (name[0] == "a", len(name), name))[:MOST_CARDS]
+    return sorted(sent, key=lambda name: (name[0] == "a", len(name), name))
 
 
 def _read_card(form: Form, block: CardBoard, card_id: str) -> tuple[Card, Errors]:

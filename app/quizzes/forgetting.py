@@ -15,7 +15,9 @@ def forget(enrolment_id: int) -> int:
     Versions stay, so that a window which is still open meets no conflict. Sheets of small groups belong to the group.
     """
     own = select(Answer.id).where(Answer.enrolment_id == enrolment_id)
-    rows = db.session.execute(select(Answer.id, Answer.block_id).where(Answer.id.in_(own))).all()
+    # Locked first: a save under way is waited for and erased with its version, a later one is a new text.
+    locked = select(Answer.id, Answer.block_id).where(Answer.enrolment_id == enrolment_id)
+    rows = db.session.execute(locked.order_by(Answer.id).with_for_update()).all()
     db.session.execute(delete(AnswerRevision).where(AnswerRevision.answer_id.in_(own)))
     db.session.execute(delete(Reminder).where(Reminder.enrolment_id == enrolment_id))
     for answer_id, block_id in rows:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 WIDTH = 384.0
 _GAP, _GAP_BELOW = 18.0, 28.0
@@ -33,12 +34,22 @@ Edge = tuple[int, int]
 Force = Callable[[float], float]
 
 
-@lru_cache(maxsize=256)
+_drawing = (
+    Lock()
+)  # whenever a common net changes, many phones ask for it at once: it is laid out for the first of them
+
+
 def places(sizes: tuple[Size, ...], edges: tuple[Edge, ...]) -> tuple[tuple[float, float], ...]:
     """The centres of rectangles of these sizes, so that linked ones stand near each other and none overlap.
 
     What hangs together is laid out on its own, the largest part on top; nodes without a link stand below in rows.
     """
+    with _drawing:
+        return _places(sizes, edges)
+
+
+@lru_cache(maxsize=256)
+def _places(sizes: tuple[Size, ...], edges: tuple[Edge, ...]) -> tuple[tuple[float, float], ...]:
     centres = [(0.0, 0.0)] * len(sizes)
     top = 0.0
     parts = sorted(_parts(len(sizes), edges), key=len, reverse=True)

@@ -38,7 +38,8 @@ def answers_due(now: datetime) -> list[int]:
 
 def erase(answer_id: int, now: datetime) -> int:
     """Rewrite head and history of one answer; how many texts that were. Call inside a transaction."""
-    answer = db.session.get(Answer, answer_id)
+    # Locked, so that a text saved just now is not replaced by what was read before it.
+    answer = db.session.get(Answer, answer_id, with_for_update=True, populate_existing=True)
     if answer is None:
         return 0
     key = answer.enrolment_id, answer.block_id

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from app import clock
+from app.accounts import letters
 from app.cohorts.loaders import Here
 from app.course.model import Block, Case, Course, Prompt, Sight
 from app.quizzes.conflicts import choices
@@ -42,6 +43,8 @@ class Frame:
     cohort_id: int
     paper: bool = False
     panel: Markup | None = None
+    mail_is_set: bool = False
+    can_remind: bool = False  # whether a letter could reach this person
 
     def name(self, field: str) -> str:
         """The HTML id of a field, unique on the page."""
@@ -148,8 +151,9 @@ def render_together(
 
 
 def form_values(block: Block, body: Body, learner: Learner) -> list[tuple[str, str]]:
-    """The form that would send this body, for a background save that met a conflict."""
-    return [(field.name, field.value) for field in kind_of(block).fields(block, body, learner)]
+    """What a person sees in the form that would send this body, for a script that compares it or fills it in."""
+    fields = kind_of(block).fields(block, body, learner)
+    return [(field.name, field.value) for field in fields if not field.hidden]
 
 
 def block_page(course: Course, cohort_id: int, block_id: str) -> str:
@@ -187,10 +191,13 @@ def _frame(block: Block, here: Here, saved: Saved | None, errors: Mapping[str, s
         owner=str(here.enrolment.id),
         version=version,
         client_id=str(uuid.uuid4()),
-        saved_at=saved_label(saved, here.cohort.time_zone),
+        # An answer that was erased keeps its version, but nothing is saved in it any more.
+        saved_at=saved_label(saved if saved and saved.body else None, here.cohort.time_zone),
         errors=errors,
         course=here.course,
         cohort_id=here.cohort.id,
+        mail_is_set=letters.can_send(),
+        can_remind=letters.can_send() and bool(here.enrolment.email),
     )
 
 

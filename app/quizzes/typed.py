@@ -23,6 +23,7 @@ from app.quizzes.values import Body
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.[ ]?(\d{1,2})\.[ ]?(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEARS = range(1900, 2101)
 _LINES = (FieldType.LINE, FieldType.PERSON)
 _CHOICES = (FieldType.CHOICE, FieldType.SCALE, FieldType.YES_NO)
 
@@ -79,9 +80,12 @@ def _read_date(line: str) -> tuple[str, str]:
     if parts and "." in line:
         parts.reverse()
     try:
-        return date(*parts).isoformat(), ""
+        day = date(*parts)
     except (TypeError, ValueError):
         return line[:LINE_LENGTH], f"„{line[:40]}“ ist kein Datum. Schreiben Sie es so: 24.12.2026."
+    if day.year not in _YEARS:
+        return line[:LINE_LENGTH], f"Das Jahr {day.year} kann nicht gemeint sein. Bitte prüfen Sie das Datum."
+    return day.isoformat(), ""
 
 
 def filled(fields: Sequence[TypedField], values: dict[str, str], row: str = "") -> list[Filled]:

@@ -48,7 +48,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()
-    answer = page(code, fields=kept.fields_of(request.form) if code == 413 else None)
+    # 404: what one wrote on is gone by now, perhaps because one was put into another small group.
+    answer = page(code, fields=kept.fields_of(request.form) if code in (404, 413) else None)
     retry_after = getattr(error, "retry_after", None)
     if retry_after and isinstance(answer, tuple):
         return answer[0], code, {"Retry-After": str(retry_after)}

@@ -96,6 +96,12 @@ def discard(handle: str, user_id: int) -> None:
     )
 
 
+def forget(user_id: int, below: str) -> None:
+    """Erase everything kept for this person that was sent to an address below this one. Call inside a transaction."""
+    own = KeptForm.user_id == user_id, KeptForm.path.startswith(below, autoescape=True)
+    db.session.execute(delete(KeptForm).where(*own))
+
+
 def _who(token: str) -> int | None:
     try:
         return int(_signer().loads(token))

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_group")),
         sa.UniqueConstraint("cohort_id", "station", "number", name=op.f("uq_work_group_cohort_id_station_number")),
         sa.UniqueConstraint("cohort_id", "code", name=op.f("uq_work_group_cohort_id_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("work_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_work_group_slot_id"), ["slot_id"], unique=False)

@@ -87,6 +87,12 @@ def test_a_table_can_be_scrolled_and_is_announced() -> None:
     assert "style" not in html
 
 
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    html = compact(render("| | b |\n|---|:-:|\n| c | d |"))
+    assert '<tr><td></td><th class="mittig">b</th></tr>' in html
+    assert '<tr><td>c</td><td class="mittig">d</td></tr>' in html
+
+
 def test_footnotes() -> None:
     html = compact(render("a[^x] b[^x]\n\n[^x]: c\n"))
     first = '<sup class="fussnote"><a href="#fn-1-1" id="fnref-1-1" aria-label="Fußnote 1">1</a></sup>'

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.course.compile import compile_course
+from app.course.german_words import _stem
 from app.course.search import Hit, entries, entry, search
 from app.course.source import from_mapping
 from tests.support.course import small_course
@@ -14,6 +19,18 @@ ENTRIES = [
     entry("m/team", "Gemeinsam", "Modul", "Das Sozialraumteam trifft sich freitags im Quartiersbüro."),
     entry("m/halt", "Lernstopp", "Modul", "Was haben Sie verstanden?"),
 ]
+
+
+ENDINGS = ("", "e", "en", "es", "lich", "liche", "ungen", "heiten", "erinnen", "bildung")
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
 
 def places(query: str, *, every: bool = True) -> list[str]:
@@ -77,3 +94,13 @@ def test_what_is_right_or_comes_later_is_never_found() -> None:
     assert [hit.entry.place for hit in found("Sozialraum")][:1] == ["glossar/sozialraum"]
     # Words that stand only in a feedback or in an orientation:
     assert found("Leider") == []
+
+
+@pytest.mark.usefixtures("hasty")
+def test_stems_of_many_threads_do_not_get_mixed_up() -> None:
+    words = [
+        f"{start}{end}" for start in ("Sozialräum", "Gemeinschaft", "Schul", "Nachbar") for end in ENDINGS
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        mixed = list(pool.map(_stem.__wrapped__, words * 20))
+    assert mixed == [_stem.__wrapped__(word) for word in words] * 20

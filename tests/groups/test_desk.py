@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 
+from app import clock
+from app.extensions import db
+from app.groups import service
+from app.quizzes.models import ProcedureRun
 from tests.groups.conftest import STATION, Room, body
 
 DESK = {"nobody": 401, "frida": 404, "theo": 404, "anna": 403, "tarek": 200, "olga": 200, "adam": 200}
@@ -125,3 +133,52 @@ def test_who_may_change(client_for, room, rest):
 )
 def test_unknown(client_for, room, rest):
     assert client_for(room.cast.tarek).get(path(room, rest)).status_code == 404
+
+
+def test_two_draws_at_once_are_one_after_the_other(room, monkeypatch):
+    together = Barrier(2)
+
+    def slow(cohort_id: int) -> str:
+        with suppress(BrokenBarrierError):
+            together.wait(0.5)
+        return free_code(cohort_id)
+
+    free_code = service._free_code
+    monkeypatch.setattr(service, "_free_code", slow)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: room.draw(room.cast.anna, room.cast.bela), range(2)))
+    assert [group.number for group in room.groups()] == [1]
+
+
+def test_a_new_group_never_gets_the_number_of_a_former_one(room):
+    """Runs of procedures and drafts on phones are named after it."""
+    former = room.draw(room.cast.anna, room.cast.bela, count=2)
+    new = room.draw(room.cast.anna, room.cast.bela, count=2)
+    assert not {group.id for group in former} & {group.id for group in new}
+
+
+def test_who_is_put_elsewhere_moderates_no_more_where_they_were(room):
+    first, second = room.draw(room.cast.anna, room.cast.bela, room.cem, count=2)
+    moderator = first.people[0].id
+
+    def begin(block: str, person: int) -> None:
+        values = {
+            "cohort_id": room.cast.nord,
+            "block_id": block,
+            "step_started_at": clock.now(),
+            "version": 2,
+        }
+        db.session.add(
+            ProcedureRun(scope=f"gruppe:{first.id}", step=1, moderator_enrolment_id=person, **values)
+        )
+
+    def moderators() -> list[tuple[int | None, int]]:
+        with room.app.app_context():
+            runs = db.session.query(ProcedureRun).order_by(ProcedureRun.id)
+            return [(run.moderator_enrolment_id, run.version) for run in runs]
+
+    room.do(lambda: begin("a2", moderator))
+    room.do(lambda: service.pick(room.cast.nord, STATION, {moderator: first.id}))
+    assert moderators() == [(moderator, 2)]
+    room.do(lambda: service.pick(room.cast.nord, STATION, {moderator: second.id}))
+    assert moderators() == [(None, 3)]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+
 import pytest
 
+from app.groups import service
 from app.progress import facts
-from tests.groups.conftest import BLOCK, Room, body
+from tests.groups.conftest import BLOCK, STATION, Room, body
 from tests.modules.doors import LEARNERS, course, form_of, knock, words
 
 PAGE = "fall/lesen/der-weg-zur-kita"
@@ -141,3 +146,27 @@ def test_it_lands_in_every_members_lernheft(client_for, room):
         page = words(client_for(person).soup(course(room.cast, "lernheft")).select_one("main"))
         assert ("Ein ruhiger Morgen" in page) is there
         assert ("Gruppe 1 hat das gemeinsam geschrieben." in page) is there
+
+
+def test_who_was_put_elsewhere_while_typing_gets_the_text_back(client_for, room):
+    (group,) = room.draw(room.cast.anna, room.cast.bela)
+    client = client_for(room.cast.anna)
+    form = form_of(client.soup(course(room.cast, PAGE)), BLOCK) | {"e0": "Ein langer Text"}
+    room.do(lambda: service.pick(room.cast.nord, STATION, {room.cast.anna.enrolment_id: 0}))
+    response = client.post_form(action(room, group.id), form)
+    assert response.status_code == 404
+    assert "Ein langer Text" in response.get_data(as_text=True)
+
+
+def test_it_is_in_the_data_one_takes_along(client_for, room):
+    (group,) = room.draw(room.cast.anna, room.cast.bela)
+    room.send(group, body(a="Ein ruhiger Morgen"), "phone-a1")
+    packed = client_for(room.cast.bela).get(course(room.cast, "lernheft.zip")).data
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        data = json.loads(archive.read("daten.json"))
+    (sheet,) = data["gruppenblaetter"]
+    assert (sheet["block"], sheet["gruppe"], sheet["inhalt"]) == (
+        BLOCK,
+        "Gruppe 1",
+        body(a="Ein ruhiger Morgen"),
+    )

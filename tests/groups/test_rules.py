@@ -43,6 +43,37 @@ def test_each_field_is_taken_from_whoever_changed_it(current, sent, result):
     assert merged(BASE, current, sent) == result
 
 
+def runs(*found: list[dict[str, object]]) -> dict[str, object]:
+    """A sheet filled in that often."""
+    return {"runs": [{"day": "2026-07-03", "entries": entries} for entries in found]}
+
+
+def entry(question: str, answer: str, row: int = 1) -> dict[str, object]:
+    return {"q": question, "a": answer} | ({"row": row} if row > 1 else {})
+
+
+A, B, C = entry("Wer?", "A"), entry("Wer?", "B", 2), entry("Wer?", "C", 3)
+OTHER = entry("Was?", "X", 2)
+
+
+@pytest.mark.parametrize(
+    ("base", "current", "sent", "result"),
+    [
+        ({}, runs([A]), runs([OTHER]), runs([A, OTHER])),
+        (runs([A, B]), runs([A, B, C]), runs([A, B, OTHER]), runs([A, B, C, OTHER])),
+        (runs([A, B]), runs([A, B, C]), runs([A]), runs([A, C])),
+        (runs([A]), runs([A], [B]), runs([A, C]), runs([A, C], [B])),
+    ],
+)  # fmt: skip
+def test_rows_and_runs_of_a_sheet_are_fields_of_their_own(base, current, sent, result):
+    assert merged(base, current, sent) == result
+
+
+def test_two_texts_in_one_row_contradict_each_other() -> None:
+    with pytest.raises(Contradiction):
+        merged(runs([A, B]), runs([A, entry("Wer?", "D", 2)]), runs([A, entry("Wer?", "E", 2)]))
+
+
 def test_two_texts_in_one_field_contradict_each_other() -> None:
     with pytest.raises(Contradiction):
         merged(BASE, body(a="eins", b="", c="alt"), body(a="zwei", b="", c="alt"))

@@ -10,6 +10,9 @@ from bs4 import BeautifulSoup
 from app import clock
 from app.cohorts.models import Enrolment
 from app.extensions import db, transaction
+from app.groups import service as groups
+from app.groups import sheets
+from app.quizzes import forgetting
 from app.quizzes import service as quizzes
 from tests.progress.cohort import many, read, share_keywords, wish, write
 from tests.progress.who import check
@@ -131,3 +134,28 @@ def test_unknown_cohort(cast, client_for):
 def test_signed_out_in_the_background_is_told_in_json(cast, client_for):
     response = client_for(None).get(address(cast), headers={"Accept": "application/json"})
     assert (response.status_code, response.mimetype) == (401, "application/json")
+
+
+def test_what_was_taken_back_is_not_shown_any_longer(app, cast, client_for):
+    wish(app, cast.anna, "Zimtschnecken")
+    tarek = client_for(cast.tarek)
+    first = tarek.get(address(cast))
+    assert "Zimtschnecken" in first.json["html"]
+    with app.app_context(), transaction():
+        forgetting.forget(cast.anna.enrolment_id)
+    second = again(tarek, address(cast), first.headers["ETag"])
+    assert second.status_code == 200
+    assert "Zimtschnecken" not in second.json["html"]
+
+
+def test_a_case_done_in_a_small_group_changes_it(app, cast, client_for):
+    with app.app_context(), transaction():
+        groups.draw(
+            cast.nord, "fall/der-weg-zur-kita", None, [cast.anna.enrolment_id, cast.bela.enrolment_id], 1
+        )
+    tarek = client_for(cast.tarek)
+    etag = tarek.get(address(cast)).headers["ETag"]
+    with app.app_context(), transaction():
+        (group,) = groups.in_cohort(cast.nord)
+        sheets.record(group.id, "case-1", {"entries": []}, client_id="phone-01", base_version=0, done=True)
+    assert again(tarek, address(cast), etag).status_code == 200

@@ -90,3 +90,19 @@ def test_what_was_saved_by_itself_is_in_the_form(client_for, cast):
     send(client, cast, e0="Der Platz")
     form = form_of(client.soup(course(cast, WELCOME)), "w1-3")
     assert (form["e0"], form["version"]) == ("Der Platz", "1")
+
+
+def test_a_form_of_many_fields_is_taken(client_for, cast, saved):
+    client = client_for(cast.anna)
+    many = {f"t-{number:08x}-a{number}": "x" for number in range(1, 1200)}
+    form = many | {
+        "e0": "Der Platz",
+        "client_id": "geraet-0001",
+        "csrf_token": client.token(),
+        "autosave": "1",
+    }
+    response = client.post(
+        course(cast, "antwort/zu/w1-3"), data=form, headers=HEADERS, content_type="multipart/form-data"
+    )
+    assert response.status_code == 200, "scripts send forms in parts"
+    assert saved(cast.anna, "w1-3")["entries"][0]["a"] == "Der Platz"

@@ -7,6 +7,7 @@ import pytest
 from app.extensions import db
 from app.progress import facts
 from app.quizzes.models import AnswerRevision
+from app.web.models import KeptForm
 from tests.modules.doors import LEARNERS, course, form_of, knock, words
 
 PAGE = "seite/ankommen/willkommen"
@@ -72,3 +73,14 @@ def test_who_may_look(client_for, cast):
 
 def test_who_may_erase(client_for, cast):
     assert knock(client_for, cast, lambda client: erase(client, cast, sicher="ja")) == LEARNERS
+
+
+def test_what_was_kept_after_signing_out_is_gone_too(written, client_for, cast, app):
+    late = form_of(written.soup(course(cast, PAGE)), "w1-3") | {"e0": "Zu spät gesendet"}
+    response = client_for(None).post(course(cast, "antwort/zu/w1-3"), data=late)
+    assert response.status_code in (400, 401)
+    with app.app_context():
+        assert db.session.query(KeptForm).count() == 1
+    erase(written, cast, sicher="ja")
+    with app.app_context():
+        assert db.session.query(KeptForm).count() == 0

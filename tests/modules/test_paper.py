@@ -18,7 +18,7 @@ def client(client_for, cast):
 
 def test_one_sees_what_one_wrote(client, cast):
     sheet = client.soup(course(cast, "blatt/w1-3"))
-    assert sheet.select_one("textarea").text.strip() == "An der Brücke."
+    assert sheet.select_one(".paper__text").text.strip() == "An der Brücke."
     assert sheet.select(".paper__name") == []
 
 

@@ -127,10 +127,10 @@ def reworded(old: str, new: str) -> Course:
     return compiled(files(PAGE.replace(old, new)))
 
 
-def moved(cast: Cast) -> None:
-    """Cohort Nord now takes this course. Call inside an application context."""
+def moved(cast: Cast, page: str = PAGE) -> None:
+    """Cohort Nord now takes the course with this page. Call inside an application context."""
     with transaction():
-        edition = publish(files())
+        edition = publish(files(page))
         cohort = db.session.get_one(Cohort, cast.nord)
         cohort.edition_id, cohort.edition_digest = edition.id, edition.digest
 

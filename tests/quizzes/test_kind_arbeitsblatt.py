@@ -24,7 +24,7 @@ from tests.support.cast import Cast
 from tests.support.client import check_page
 
 LEARNER = learner.build(COURSE, {})
-EMPTY = "Hier steht noch nichts. Ein Feld mit einem Stichwort genügt."
+EMPTY = "Hier steht noch nichts. Ein Stichwort oder eine Auswahl genügt."
 Form = dict[str, str]
 
 

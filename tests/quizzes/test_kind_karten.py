@@ -125,6 +125,15 @@ def test_a_date_that_is_none_and_too_much_text(of: Callable[[str], CardBoard]) -
     assert found.body["cards"][0]["extras"]["pruefen"] == "bald"
 
 
+def test_more_cards_than_there_is_room_for_are_all_kept(of: Callable[[str], CardBoard]) -> None:
+    block = of("k2")
+    names = {f"t-{block.fields[0].key}-a{number}": f"Ort {number}" for number in range(1, 103)}
+    found = KIND.read(MultiDict(names), block)
+    assert len(found.body["cards"]) == 102
+    assert list(found.errors.values()) == ["Hier ist Platz für 100 Karten. Bitte entfernen Sie 2 davon."]
+    assert next(iter(found.errors)).endswith("-a101")
+
+
 def test_a_card_is_taken_away(of: Callable[[str], CardBoard]) -> None:
     assert body_of(read(of("k1"), **card(), **card("a2", x__a2="ja")))[0]["id"] == "a1"
     empty = read(of("k1"), version="3", **{f"t__{PLACE}__a1": ""})

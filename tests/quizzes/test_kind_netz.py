@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
+from time import sleep
+from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -12,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from app.course.block_reading import key_of
 from app.course.blocks.netz import Net
 from app.course.model import Course
-from app.quizzes import net_drawing, nets
+from app.quizzes import net_drawing, net_layout, nets
 from app.quizzes.forms import Read
 from app.quizzes.kinds.netz import KIND
 from app.quizzes.learner import Keyword, Learner
@@ -224,3 +227,19 @@ def test_shortest_way() -> None:
     web = Web(("a", "b", "c", "d"), (Link(("a", "b")), Link(("b", "c")), Link(("a", "c"))), {})
     assert nets.path(web, "a", "c") == ["a", "c"]
     assert nets.path(web, "a", "d") is None
+
+
+def test_a_picture_that_many_ask_for_at_once_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    spread = net_layout._spread
+
+    def slow(*given: Any) -> Any:
+        asked.append(1)
+        sleep(0.05)
+        return spread(*given)
+
+    monkeypatch.setattr(net_layout, "_spread", slow)
+    sizes, edges = ((91.0, 30.0), (92.0, 30.0)), ((0, 1),)
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: net_layout.places(sizes, edges), range(6)))
+    assert len(set(found)) == len(asked) == 1

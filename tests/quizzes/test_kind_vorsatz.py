@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -44,6 +45,14 @@ THE_DAY = datetime(2026, 7, 14, 6, 0, tzinfo=NOW.tzinfo)
 
 def read(form: dict[str, str], block_id: str = "v1") -> Read:
     return kind_of(block(block_id)).read(MultiDict(form), block(block_id))
+
+
+@pytest.fixture(autouse=True)
+def letters_arrive(monkeypatch: pytest.MonkeyPatch, at_work: Cast) -> None:
+    """Mail is set up, and Anna has given her address."""
+    monkeypatch.setattr("app.quizzes.rendering.letters.can_send", lambda: True)
+    with transaction():
+        db.session.get_one(Enrolment, at_work.anna.enrolment_id).email = "anna@example.org"
 
 
 def page_of(cast: Cast, block_id: str = "v1", **options: Any) -> BeautifulSoup:
@@ -117,6 +126,9 @@ def test_notes() -> None:
     assert notes(BODY) == [("Wenn das Elterncafé öffnet, dann setze ich mich dazu.", "bis 14.7.2026")]
     assert notes(BODY | {"then": "", "day": ""}) == [("Wenn … das Elterncafé öffnet", "")]
     assert notes({"if": "", "then": "", "day": "", "remind": False}) == []
+    plain = replace(block("v1"), intro_html="", title="Ich & <du>")
+    (note,) = kind_of(plain).notes(plain, BODY, LEARNER)
+    assert note.question_html == "Ich &amp; &lt;du&gt;"
 
 
 def test_before_after_and_on_paper(at_work: Cast) -> None:
@@ -157,6 +169,10 @@ def test_saving_keeps_the_day_and_unticking_forgets_it(app: Flask, cast: Cast, c
     assert kept() == [("v1", date(2026, 7, 14), f"http://localhost{place}")]
     client.post_form(place, WHOLE | {"t-tag": "2026-07-20", "version": "1", "client_id": "geraet-0002"})
     assert [row[1] for row in kept()] == [date(2026, 7, 20)]
+    client.post_form(place, WHOLE | {"version": "0", "client_id": "geraet-0001"})
+    assert [row[1] for row in kept()] == [date(2026, 7, 20)], (
+        "a text that arrives once more is overtaken by now"
+    )
     client.post_form(place, WHOLE | {"erinnern": "", "version": "1", "client_id": "geraet-0003"})
     assert len(kept()) == 1, "a text that lost against a newer one changes nothing"
     client.post_form(place, WHOLE | {"erinnern": "", "version": "2", "client_id": "geraet-0004"})
@@ -244,3 +260,13 @@ def test_the_hint_comes_after_saving_and_is_no_grade(at_work: Cast) -> None:
     keep(at_work, body, "t1")
     note = page_of(at_work, "t1").find("p", class_="note")
     assert note.text == "In Ihrem Text steht „motivierten“. Was wollen die Menschen selbst?"
+
+
+def test_nobody_is_promised_a_letter_that_cannot_come(at_work: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction():
+        db.session.get_one(Enrolment, at_work.anna.enrolment_id).email = None
+    unknown = page_of(at_work)
+    assert unknown.find("input", attrs={"name": "erinnern"}) is None
+    assert "Feldweg kennt keine E-Mail-Adresse von Ihnen." in unknown.get_text()
+    monkeypatch.setattr("app.quizzes.rendering.letters.can_send", lambda: False)
+    assert "Feldweg verschickt keine E-Mails." in page_of(at_work).get_text()

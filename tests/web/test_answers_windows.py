@@ -67,7 +67,7 @@ def test_the_state_is_shown_wherever_it_is_wanted(desk: Desk, answer: Answer, mo
     words = "gespeichert 10:43" if mood == "well" else "Das ließ sich nicht speichern"
     desk.says(words)
     again.to_contain_text(words)
-    assert desk.page.get_by_role("link", name="Seite neu laden").count() == (0 if mood == "well" else 2)
+    assert desk.page.get_by_role("button", name="Seite neu laden").count() == (0 if mood == "well" else 2)
     assert desk.page.locator("main [aria-live]").count() == 1
 
 

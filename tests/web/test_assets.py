@@ -8,7 +8,15 @@ from app.web.assets import STATIC, asset, bundled
 
 
 def text(path: str) -> str:
-    return (STATIC / path).read_text()
+    """A file as it is served: scripts without the lines that are comments."""
+    lines = (STATIC / path).read_text().splitlines(keepends=True)
+    return "".join(line for line in lines if not (path.endswith(".js") and line.lstrip().startswith("//")))
+
+
+def test_comments_of_scripts_stay_at_home() -> None:
+    assert "//" in (STATIC / "js/group.js").read_text().splitlines()[0]
+    assert asset("js/group.js").data.decode() == text("js/group.js")
+    assert asset("css/feldweg.css").data == (STATIC / "css/feldweg.css").read_bytes()
 
 
 def test_files_of_one_kind_share_an_address_in_their_order() -> None:

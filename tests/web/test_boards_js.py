@@ -104,3 +104,17 @@ def test_both_sides_appear_without_a_reload(page: Page) -> None:
     sides.get_by_label("Unsere Seite ist fertig").check()
     expect(page.locator("#g1-gemeinsam")).to_contain_text("Für die Kinder", timeout=9000)
     expect(sides.get_by_label("Darüber sprechen wir").first).to_be_visible()
+
+
+def test_text_in_an_added_row_outlives_a_page_without_network(page: Page, app: Flask, cast: Cast) -> None:
+    board, state = page.locator("#k2"), page.locator("#k2 output[data-saved]")
+    page.route("**/antwort/zu/*", lambda route: route.abort())
+    board.get_by_role("button", name="Weitere Karte").click()
+    board.locator('[data-row="a4"]').get_by_label("Ort", exact=True).fill("Park")
+    expect(state).to_contain_text("wird wiederholt", timeout=8000)
+    page.unroute("**/antwort/zu/*")
+    page.reload()
+    expect(board.locator('[data-row="a4"]').get_by_label("Ort", exact=True)).to_have_value("Park")
+    expect(state).to_have_attribute("data-state", "gespeichert", timeout=9000)
+    page.wait_for_timeout(2500)
+    assert [each["entries"][0]["a"] for each in body(app, cast, "k2")["cards"]] == ["Park"]

@@ -71,8 +71,11 @@ def _remind(here: Here, block: Block, enrolment_id: int, outcome: Saved | Confli
     """Keep the day on which the writer wants a letter about it; only kinds that ask for one have any."""
     due_on = kind_of(block).due_on
     if due_on and isinstance(outcome, Saved):
+        newest = quizzes.answers_of(enrolment_id)[
+            block.id
+        ]  # a text that is sent again may be overtaken by now
         link = public_url("modules.place", cohort_id=here.cohort.id, block_id=block.id)
-        reminders.keep(enrolment_id, block.id, due_on(outcome.body), link)
+        reminders.keep(enrolment_id, block.id, due_on(newest.body), link)
 
 
 def saved_answer(here: Here, block: Block, saved: Saved, read: Read, zone: str) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from app.extensions import transaction
 from app.modules.blueprint import bp
 from app.modules.reading import enrolment_of, frame
 from app.quizzes import forgetting
+from app.web import kept
 from app.web.gate import gate
 
 
@@ -26,8 +27,9 @@ def forget(here: Here, cohort_id: int) -> ResponseReturnValue:
     if request.form.get("sicher") != "ja":
         error = "Bitte setzen Sie den Haken, wenn Sie alles löschen möchten. Noch ist nichts gelöscht."
         return render_template("modules/forget.html", error=error, **frame(here)), 422
-    enrolment_id = enrolment_of(here).id
+    enrolment_id, user_id = enrolment_of(here).id, enrolment_of(here).user_id
     with transaction():
         forgetting.forget(enrolment_id)
+        kept.forget(user_id, url_for("modules.way", cohort_id=cohort_id))
     flash("Alles, was Sie geschrieben haben, ist gelöscht.", "erfolg")
     return redirect(url_for("modules.portfolio", cohort_id=cohort_id), 303)

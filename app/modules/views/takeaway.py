@@ -34,7 +34,7 @@ def lernheft_as_zip(here: Here, cohort_id: int) -> ResponseReturnValue:
     notebook, now = notebook_of(here), clock.now()
     document = _document(here, notebook)
     every = histories.of_person(enrolment_of(here).id)
-    data = lernheft_zip.data(document, here.course, notebook.answers, every, now)
+    data = lernheft_zip.data(document, here.course, notebook.answers, every, now, teams_of(here).sheets())
     return _attachment(here, lernheft_zip.packed(document, data, now), "application/zip", "zip")
 
 

@@ -27,7 +27,7 @@ def read(form: Form, block: Sheet) -> Read:
     done = bool(body["runs"])
     if not done and is_explicit(form) and is_first(form) and block.fields:
         first = name_of(block.fields[0], "1-1")
-        errors[first] = "Hier steht noch nichts. Ein Feld mit einem Stichwort genügt."
+        errors[first] = "Hier steht noch nichts. Ein Stichwort oder eine Auswahl genügt."
     return Read(body, errors, done)
 
 

@@ -12,6 +12,7 @@ from app.quizzes.forms import (
     Read,
     in_words,
     is_explicit,
+    is_first,
     last_number,
     read_items,
     rows,
@@ -24,7 +25,7 @@ from app.quizzes.values import Body, Saved
 
 def read(form: Form, block: OpeningQuestions) -> Read:
     items, errors = read_items(form, "q", LINE_LENGTH)
-    if is_explicit(form) and len(items) < block.minimum:
+    if is_explicit(form) and is_first(form) and len(items) < block.minimum:
         errors["q"] = f"Bitte notieren Sie mindestens {in_words(block.minimum, 'e')} {_noun(block.minimum)}."
     if len(items) > block.maximum:
         errors[f"q-{items[block.maximum]['id']}"] = (

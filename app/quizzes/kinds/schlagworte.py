@@ -12,6 +12,7 @@ from app.quizzes.forms import (
     Read,
     in_words,
     is_explicit,
+    is_first,
     last_number,
     read_items,
     rows,
@@ -27,7 +28,7 @@ PICTURE = (("", "nein"), ("ja", "ja, ohne Namen"))
 
 def read(form: Form, block: Keywords) -> Read:
     items, errors = read_items(form, "k", KEYWORD_LENGTH)
-    if is_explicit(form) and len(items) < block.minimum:
+    if is_explicit(form) and is_first(form) and len(items) < block.minimum:
         errors["k"] = _too_few(len(items), block.minimum)
     if len(items) > block.maximum:
         errors[f"k-{items[block.maximum]['id']}"] = (

@@ -51,11 +51,16 @@ def _too_long(block: Survey, values: Mapping[str, str]) -> Errors:
 def context(block: Survey, saved: Saved | None, learner: Learner, typed_body: Body | None) -> dict[str, Any]:
     values = typed.values_of(typed_body or {})
     return {
-        "taken": saved is not None and typed_body is None and has_taken_part(saved.body),
+        "taken": saved is not None and typed_body is None and _counted(saved),
         "fields": typed.filled(block.questions, values),
         "longest": LONGEST,
         "enough": in_words(ENOUGH_PEOPLE),
     }
+
+
+def _counted(saved: Saved) -> bool:
+    """Also of somebody who has erased their Lernheft since: what they gave is still counted, and only once."""
+    return has_taken_part(saved.body) or saved.done_at is not None
 
 
 def has_taken_part(body: Body) -> bool:

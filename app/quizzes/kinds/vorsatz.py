@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape
 from typing import Any
 
 from app import clock
@@ -88,7 +89,7 @@ def sentence(body: Body) -> str:
 def notes(block: Resolution, body: Body, learner: Learner) -> list[Note]:
     whole = sentence(body)
     day = f"bis {shown(_DAY, body['day'])}" if body.get("day") else ""
-    question = block.intro_html or block.title
+    question = block.intro_html or escape(block.title)
     if whole:
         return [Note(question, whole, day)]
     halves = [f"{word} {body[key]}" for word, key in (("Wenn …", "if"), ("Dann …", "then")) if body.get(key)]

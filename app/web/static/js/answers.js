@@ -42,6 +42,8 @@ export function watch(form, drafts) {
   let restored = false, tries = 0, since = 0, lastKept = 0, keepTimer, sendTimer;
   let saved = output?.dataset.state === "gespeichert" ? output.textContent.trim() : "";
 
+  // Written into a row that this page does not have.
+  const isHomeless = ([name, value]) => value.trim() !== "" && !form.elements.namedItem(name);
   const unsent = () => pending !== null || !same(read(form), known);
 
   // Passing states are shown but not read aloud at every pause; what matters is.
@@ -139,11 +141,11 @@ export function watch(form, drafts) {
       pending = null;
       known = snapshot.fields;
       clientId.value = uuid();
-      return say("unvollständig", "noch nicht vollständig, auf diesem Gerät gesichert");
+      return say("unvollständig", `${Object.values(answer.errors ?? {})[0] ?? "Noch nicht vollständig."} Auf diesem Gerät gesichert.`);
     }
     if (status >= 500 || status === 429 || status === 408) return again(Number(response.headers.get("Retry-After")) * 1000);
-    return stop("abgelehnt", "Das ließ sich nicht speichern. Ihr Text ist auf diesem Gerät gesichert.",
-      link("Seite neu laden", location.href));
+    if (status === 404) return stop("abgelehnt", "Das lässt sich hier nicht mehr speichern, vielleicht gehören Sie inzwischen zu einer anderen Gruppe. Bitte kopieren Sie Ihren Text, bevor Sie die Seite neu laden.", reload);
+    return stop("abgelehnt", "Das ließ sich nicht speichern. Ihr Text ist auf diesem Gerät gesichert.", reload);
   }
 
   async function accepted(answer, snapshot) {
@@ -172,7 +174,7 @@ export function watch(form, drafts) {
   // Newer than ours: a stranger's only if the text there is none of ours (an answer may have got lost).
   async function conflict(answer, snapshot) {
     const names = visible(form);
-    const theirs = fromJson(answer.fields).filter(([name]) => names.has(name));
+    const theirs = fromJson(answer.fields).filter((field) => names.has(field[0]) || isHomeless(field));
     if (same(theirs, snapshot.fields, true)) return accepted(answer, snapshot);
     if (Number(answer.version) > snapshot.version && ours.some((own) => same(own, theirs, true))) {
       version.value = answer.version;
@@ -186,11 +188,14 @@ export function watch(form, drafts) {
     return stop("konflikt", "In einem anderen Fenster wurde etwas anderes gespeichert. Ihr Text ist noch da.", both);
   }
 
-  function both() {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Beide Texte ansehen" });
-    button.addEventListener("click", () => form.requestSubmit());   // an ordinary save: the server then shows both
-    return button;
+  function button(textContent, act) {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent });
+    made.addEventListener("click", act);
+    return made;
   }
+
+  const both = () => button("Beide Texte ansehen", () => form.requestSubmit());   // an ordinary save: the server shows both
+  const reload = () => button("Seite neu laden", () => location.reload());        // a link would only jump to its #place
 
   function stop(state, text, way) {
     stopped = true;
@@ -250,6 +255,8 @@ export function watch(form, drafts) {
       pending = draft.pending;
       if (here > draft.version) ours = [];
     }
+    // Rows that were added on this page only (boards.js) have to be there again before their text is.
+    for (const [name] of draft.fields.filter(isHomeless)) form.dispatchEvent(new CustomEvent("feldweg:row", { detail: name }));
     for (const text of fill(form, draft.fields)) homeless(text);
     if (!unsent()) return;
     restored = true;
@@ -269,10 +276,15 @@ export function watch(form, drafts) {
   windows?.addEventListener("message", ({ data }) => {
     if (data.ask === WINDOW && data.block === block && !stopped) windows.postMessage({ here: WINDOW, block });
   });
-  // What a group wrote meanwhile (group.js); whoever is typing goes first.
+  // What a group wrote meanwhile (group.js); whoever is typing goes first, and what was asked before an own save is old.
   form.addEventListener("feldweg:sheet", ({ detail }) => {
-    if (unsent() || stopped) return;
-    fill(form, fromJson(detail.fields));
+    if (unsent() || stopped || detail.version <= Number(version.value)) return;
+    const fields = fromJson(detail.fields);
+    if (fields.some(isHomeless)) {    // taken over without its new rows, the next save would delete them
+      if (output?.dataset.state !== "neu") say("neu", "Ihre Gruppe hat weitere Zeilen ausgefüllt.", reload);
+      return;
+    }
+    fill(form, fields);
     version.value = detail.version;
     ours.push(known = read(form));
     tell();

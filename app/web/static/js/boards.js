@@ -10,11 +10,15 @@ const changed = (field) => {
   for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
 };
 
-// Another row like the last one, with a number that no row of this form has had.
-function another(list) {
-  const last = list.lastElementChild;
+// A number that no row of this form has had.
+function unused(list) {
   const used = [...list.closest("form").querySelectorAll("[data-row]")].map((row) => Number(row.dataset.row.slice(1)) || 0);
-  const old = last.dataset.row, id = `a${Math.max(...used) + 1}`;
+  return `a${Math.max(...used) + 1}`;
+}
+
+// Another row like the last one.
+function another(list, id) {
+  const last = list.lastElementChild, old = last.dataset.row;
   const row = last.cloneNode(true);
   const names = new RegExp(`-${old}(?![0-9])`, "g");
   row.dataset.row = id;
@@ -29,7 +33,14 @@ function another(list) {
   list.append(row);
   const details = row.querySelector("details");
   if (details) details.open = true;
-  row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  return row;
+}
+
+// A draft that answers.js puts back has text for this field: the row it belongs to, if it is one of this list.
+function madeBefore(list, name) {
+  const id = name.match(/-(a[0-9]+)$/)?.[1], last = list.lastElementChild;
+  const alike = id && last.querySelector(`[name="${CSS.escape(name.slice(0, -id.length) + last.dataset.row)}"]`);
+  if (alike && !list.closest("form").elements.namedItem(name)) another(list, id);
 }
 
 function empty(element) {
@@ -50,7 +61,10 @@ function count(row, more) {
 
 for (const list of document.querySelectorAll("form [data-rows]")) {
   const button = make("button", { type: "button", className: "button button--quiet row-adder no-paper", textContent: list.dataset.rows });
-  button.addEventListener("click", () => another(list));
+  button.addEventListener("click", () => {
+    another(list, unused(list)).querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  });
+  list.closest("form").addEventListener("feldweg:row", ({ detail }) => madeBefore(list, detail));
   list.after(button);
 }
 
