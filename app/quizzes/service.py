@@ -90,14 +90,12 @@ def record(
     """Save a body that was typed on `base_version` (0: on nothing). Call inside a transaction.
 
     `shared_as`: who else may read it (`sharing.by_block`); lines the writer shared are found in the body itself.
-    `once` is called with the very first save of this person here, and never again; what it hands on has no name, so
-    of the time only the day is kept.
+    `once` is called with the person's first save here, and never again; of the time then only the day is kept.
     The same `client_id` again gives the same result; an unchanged body makes no new version; a body typed on
     another version than the current one is a Conflict and kept in the history.
     """
     plain: Body = json.loads(json.dumps(body))
-    readers, now = shared_as or sharing.by_writer(plain), clock.now()
-    now = clock.instant(clock.local(now).date(), 0) if once else now
+    readers, now = shared_as or sharing.by_writer(plain), _day() if once else clock.now()
     arrival = _Arrival(enrolment_id, block_id, plain, client_id, base_version, done, readers, now, once)
     head = _locked_head(arrival)
     if head is None:
@@ -108,6 +106,11 @@ def record(
         if head is None:
             raise RuntimeError("the answer was deleted while it was being saved")
     return _save_over(arrival, head)
+
+
+def _day() -> datetime:
+    """Today, for what is handed on without a name: a time could be held against the time of something else."""
+    return clock.instant(clock.today(), 0)
 
 
 def _save_over(arrival: _Arrival, head: Head) -> Saved | Conflict:

@@ -16,7 +16,7 @@ from app.quizzes import learner, service
 from app.quizzes.entries import Note
 from app.quizzes.forms import Read
 from app.quizzes.kinds import kind_of
-from app.quizzes.rendering import form_values, render_block
+from app.quizzes.rendering import render_block
 from app.quizzes.values import Body
 from tests.quizzes.conftest import Save, compiled, here_of, learner_of
 from tests.quizzes.test_rendering import EVIL, PAGE, sent
@@ -218,8 +218,9 @@ def read_back(form: MultiDict[str, str]) -> Body:
 def test_form_values_are_the_form(wrote: None, at_work: Cast, course: Course) -> None:
     found = course.find_block("rueck")
     assert found
-    values = form_values(found[1], BODY, learner_of(at_work.anna, course))
-    assert kind_of(found[1]).read(MultiDict(values), found[1]).body == BODY
+    fields = kind_of(found[1]).fields(found[1], BODY, learner_of(at_work.anna, course))
+    values = MultiDict((field.name, field.value) for field in fields)
+    assert kind_of(found[1]).read(values, found[1]).body == BODY
 
 
 def test_a_reworded_wish_is_shown_as_it_is_now(show: Show, wrote: None, save: Save, at_work: Cast) -> None:

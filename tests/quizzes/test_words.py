@@ -130,5 +130,5 @@ def test_a_changed_question_gets_two_lines(render: Render, save: Save, at_work: 
 def test_a_case_counts_its_steps(render: Render) -> None:
     page = render("case-1")
     steps = [stage.find("p").get_text() for stage in page.find_all(class_="stage")]
-    assert steps == ["Schritt 1 von 3", "Schritt 2 von 3", "Schritt 3 von 3"]
+    assert steps == ["Abschnitt 1 von 3", "Abschnitt 2 von 3", "Abschnitt 3 von 3"]
     assert "Zuerst Ihre eigenen Gedanken" not in seen(page), "the page of the case says it"

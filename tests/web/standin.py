@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.serving import make_server
 
+from app.web.assets import bp as assets
 from app.web.headers import CSP
 
 WEB = Path(__file__).parents[2] / "app" / "web"
@@ -66,7 +67,8 @@ class Answer:
 
 
 def make_app(answer: Answer) -> Flask:
-    app = Flask("standin", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
+    app = Flask("standin", template_folder=str(WEB / "templates"), static_folder=None)
+    app.register_blueprint(assets)  # the product's own: it also puts several scripts together
     app.config["SECRET_KEY"] = "only for this test"
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(

@@ -289,8 +289,7 @@ export function watch(form, drafts) {
     ours.push(known = read(form));
     tell();
   });
-  form.addEventListener("input", edited);
-  form.addEventListener("submit", submitted);
+  form.addEventListener("input", edited); form.addEventListener("submit", submitted);
   addEventListener("online", () => { if (unsent()) send(); });
   addEventListener("pagehide", flush);
   addEventListener("pageshow", () => { leaving = passing = false; });
