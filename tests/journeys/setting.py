@@ -17,6 +17,7 @@ from app.accounts.models import User
 from app.cohorts import service as cohorts
 from app.cohorts.models import Attendance
 from app.cohorts.rules import lay_plan
+from app.course import tailor
 from app.course.model import Course
 from app.course.source import SourceTree, from_folder
 from app.editions import service as editions
@@ -25,6 +26,8 @@ from app.quizzes import service as quizzes
 
 COURSE = Path(__file__).parents[2] / "content" / "sozialraumorientierung"
 DAY = date(2026, 7, 3)  # a Friday
+# A cohort that goes these three only: its way ends with the third Lernstopp.
+FIRST_THREE = ("sozialraum-verstehen", "herkunft-und-prinzipien", "vom-fall-zum-feld")
 PASSWORD = "ein langer Satz"
 OLGA, TAREK = "olga@example.org", "tarek@example.org"
 
@@ -55,15 +58,17 @@ def real_course() -> tuple[SourceTree, Course]:
     return tree, compiled.course
 
 
-def set_up(app: Flask, day: date = DAY) -> Scene:
-    """The course's one-day plan on this day."""
+def set_up(
+    app: Flask, day: date = DAY, modules: tuple[str, ...] | None = None, plan_slug: str = "ein-tag"
+) -> Scene:
+    """One of the course's plans from this day on; the cohort goes the whole course, or these modules of it."""
     tree, course = real_course()
     with app.app_context():
         with transaction():
             edition = editions.publish(tree, course, "Feldweg").edition
             olga = accounts.create_staff("Olga Sommer", OLGA, PASSWORD, frozenset({Role.ORGANISER}))
             tarek = accounts.create_staff("Tarek Aydın", TAREK, PASSWORD, frozenset({Role.TRAINER}))
-            plan = course.find_day_plan("ein-tag")
+            plan = course.find_day_plan(plan_slug)
             assert plan
             details = cohorts.Details(
                 title="Sozialraumteam Nord",
@@ -73,8 +78,9 @@ def set_up(app: Flask, day: date = DAY) -> Scene:
                 reflections="besuchte-module",
                 join_until=clock.now() + timedelta(days=30),
             )
-            days = lay_plan(plan, [day])
-            made = cohorts.create(edition, plan.title, days, details, created_by_id=olga.id)
+            days = lay_plan(plan, [day + timedelta(days=at) for at in range(len(plan.days))])
+            way = tailor.write(tailor.Way(modules=modules))
+            made = cohorts.create(edition, plan.title, days, details, created_by_id=olga.id, way=way)
             scene = Scene(app, made.id, made.join_code, edition.id)
         db.session.remove()
     return scene

@@ -245,14 +245,14 @@ def test_text_in_another_form_survives_a_save(hanna: Hanna, visit: NewVisitor) -
     visitor = visit(PHONE)
     visitor.enter(hanna.link, NAME)
     visitor.open(hanna.stop)
-    practice = visitor.block("t1-1").get_by_role("textbox").first
-    practice.fill("Wenn ich am Dienstag um 16 Uhr vorbeikomme")
+    practice = visitor.block("t1-1-vorsatz").get_by_label("Wenn …")
+    practice.fill("ich am Dienstag um 16 Uhr vorbeikomme")
     insight(visitor).fill(TEXT)
     saves(visitor)
     expect(state(visitor)).to_have_text("gespeichert 08:50")
-    expect(practice).to_have_value("Wenn ich am Dienstag um 16 Uhr vorbeikomme")
-    expect(visitor.block("t1-1").locator("[data-saved]")).to_contain_text("gespeichert 08:50")
-    assert hanna.has_saved("t1-1")["entries"][0]["a"] == "Wenn ich am Dienstag um 16 Uhr vorbeikomme"
+    expect(practice).to_have_value("ich am Dienstag um 16 Uhr vorbeikomme")
+    expect(visitor.block("t1-1-vorsatz").locator("[data-saved]")).to_contain_text("gespeichert 08:50")
+    assert hanna.has_saved("t1-1-vorsatz")["if"] == "ich am Dienstag um 16 Uhr vorbeikomme"
 
 
 def test_a_killed_browser_brings_the_draft_back(

@@ -50,7 +50,7 @@ class Desk:
 
     def drafts(self, page=None) -> list:
         return (page or self.page).evaluate(
-            "async () => { const m = await import('/static/js/drafts.js'); const d = await m.get('17', 'l1-1'); return d ? [d] : [] }"
+            "async () => { const m = await import(document.documentElement.dataset.drafts); const d = await m.get('17', 'l1-1'); return d ? [d] : [] }"
         )
 
 
@@ -122,7 +122,7 @@ def test_refusals_say_so_and_keep_the_text(desk: Desk, answer: Answer, mood: str
     desk.type("mein Text")
     desk.says({
         "401": "Sie sind nicht mehr angemeldet. Ihr Text ist auf diesem Gerät gesichert.",
-        "403": "Das ließ sich nicht speichern", "422": "noch nicht vollständig, auf diesem Gerät gesichert", "500": "wird wiederholt",
+        "403": "Das ließ sich nicht speichern", "422": "Noch nicht vollständig. Auf diesem Gerät gesichert.", "500": "wird wiederholt",
     }[mood])  # fmt: skip
     desk.page.wait_for_timeout(300)
     assert desk.drafts()[0]["fields"] == [["text", "mein Text"]]
