@@ -35,7 +35,9 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_group")),
-        sa.UniqueConstraint("cohort_id", "station", "number", name=op.f("uq_work_group_cohort_id_station_number")),
+        sa.UniqueConstraint(
+            "cohort_id", "station", "number", name=op.f("uq_work_group_cohort_id_station_number")
+        ),
         sa.UniqueConstraint("cohort_id", "code", name=op.f("uq_work_group_cohort_id_code")),
         sqlite_autoincrement=True,
     )
@@ -51,7 +53,10 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["work_group.id"], name=op.f("fk_group_sheet_group_id_work_group"), ondelete="CASCADE"
+            ["group_id"],
+            ["work_group.id"],
+            name=op.f("fk_group_sheet_group_id_work_group"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_sheet")),
         sa.UniqueConstraint("group_id", "block_id", name=op.f("uq_group_sheet_group_id_block_id")),
