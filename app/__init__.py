@@ -25,6 +25,9 @@ MODELS = tuple(
         "web",
         "editions",
         "cohorts",
+        "schedule",
+        "attendance",
+        "admission",
         "quizzes",
         "groups",
         "progress",
@@ -39,6 +42,9 @@ ROOMS = (
     "app.accounts.views",
     "app.editions.views",
     "app.cohorts.views",
+    "app.schedule.views",
+    "app.attendance.views",
+    "app.admission.views",
     "app.groups.views",
     "app.progress.views",
     "app.review.views",
@@ -46,6 +52,7 @@ ROOMS = (
     "app.live.views",
     "app.certificates.views",
     "app.certificates.verification",
+    "app.desk.views",
 )
 
 

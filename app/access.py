@@ -34,10 +34,12 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see people"  # names and what is fulfilled
     MANAGE_PEOPLE = "manage people"  # rename, new personal link, remove
     MANAGE_COHORT = "manage cohort"  # create, change, plan, join link
+    CHANGE_PLAN = "change plan"  # times, rooms and people of a day, and what really took place
     SHAPE_COURSE = "shape course"  # which modules, pages and cases a cohort goes, and in which order
     OVERRIDE_COMPLETION = "override completion"
     ISSUE_CERTIFICATES = "issue certificates"  # issue, replace, revoke
     SEE_EDITIONS = "see editions"
+    SEE_OUTBOX = "see outbox"  # which letters arrived, never what they say; send again, settle
 
 
 _DESK = frozenset({Standing.ORGANISER, Standing.ADMIN})
@@ -51,10 +53,12 @@ MAY: dict[Permission, frozenset[Standing]] = {
     Permission.SEE_PEOPLE: _STAFF,
     Permission.MANAGE_PEOPLE: _DESK,
     Permission.MANAGE_COHORT: _DESK,
+    Permission.CHANGE_PLAN: _STAFF,
     Permission.SHAPE_COURSE: _STAFF,
     Permission.OVERRIDE_COMPLETION: _DESK,
     Permission.ISSUE_CERTIFICATES: _DESK,
     Permission.SEE_EDITIONS: _STAFF,
+    Permission.SEE_OUTBOX: _DESK,
 }
 
 

@@ -11,6 +11,7 @@ import unicodedata
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 JOIN_CODE_LENGTH = 8
+CHECK_IN_CODE_LENGTH = 6
 _SIZE = len(ALPHABET)
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 # What people put between groups: blanks and every kind of dash.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -19,19 +17,14 @@ from wtforms import (
     SelectChoice,
     SelectMultipleField,
     StringField,
-    TimeField,
     ValidationError,
 )
 from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app import clock
 from app.accounts.models import User
-from app.cohorts import codes
-from app.cohorts.models import Cohort, CourseDay, ScheduledSlot
-from app.cohorts.rules import DatedDay, DatedSlot
+from app.cohorts.models import Cohort
 from app.course.model import DayPlan
-from app.editions.rules import inner
 from app.web import german
 from app.web.forms import Form, PersonName, tidy
 
@@ -42,8 +35,7 @@ REFLECTIONS = [
 ]
 WHOLE, CORE = "ganz", "kern"  # what of the course a cohort goes
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
-_MISSING_DATE = "Bitte geben Sie ein Datum an, zum Beispiel 05.07.2026."
-_BAD_TIME = "Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:00."
+MISSING_DATE = "Bitte geben Sie ein Datum an, zum Beispiel 05.07.2026."
 
 
 def printable(text: str) -> str:
@@ -128,7 +120,8 @@ class DetailsForm(Form):
         option_widget=CheckboxInput(),
         validate_choice=True,
     )
-    join_until = DateField("Beitreten möglich bis", [Optional(), Readable(_MISSING_DATE)])
+    join_until = DateField("Beitreten möglich bis", [Optional(), Readable(MISSING_DATE)])
+    seats = IntegerField("Plätze", [Optional(), WholeNumber(1, 1000)])
     attendance_percent = IntegerField(
         "Anwesenheit in Prozent der Unterrichtseinheiten",
         [WholeNumber(50, 100)],
@@ -153,7 +146,7 @@ class DetailsForm(Form):
         """Show what holds now."""
         self.title.data, self.place.data, self.trainers.data = cohort.title, cohort.place, list(trainer_ids)
         self.attendance_percent.data, self.reflections.data = cohort.attendance_percent, cohort.reflections
-        self.join_until.data = last_day
+        self.join_until.data, self.seats.data = last_day, cohort.seats
 
 
 class CreateForm(DetailsForm):
@@ -186,78 +179,7 @@ class CreateForm(DetailsForm):
 def create_form(plan: DayPlan) -> type[CreateForm]:
     """The form with one date field for each day of this plan."""
     fields = {
-        f"day_{number}": DateField(f"Datum: {day.name}", [Readable(_MISSING_DATE)])
+        f"day_{number}": DateField(f"Datum: {day.name}", [Readable(MISSING_DATE)])
         for number, day in enumerate(plan.days, 1)
     }
     return type("CreateForm", (CreateForm,), fields)
-
-
-class PlanForm(Form):
-    """Dates and times of a cohort; fields are added by `plan_form`."""
-
-    def read(self, days: Sequence[CourseDay], zone: ZoneInfo) -> list[DatedDay]:
-        """The plan as typed."""
-        return [
-            DatedDay(
-                self._date(day),
-                day.name,
-                tuple(self._slot(day, slot, zone) for slot in day.slots),
-            )
-            for day in days
-        ]
-
-    def _date(self, day: CourseDay) -> date:
-        name = f"date_{day.id}"
-        when: date = self[name].data if name in self else day.date
-        return when
-
-    def _slot(self, day: CourseDay, slot: ScheduledSlot, zone: ZoneInfo) -> DatedSlot:
-        if f"from_{slot.id}" not in self:  # stays as it is
-            return DatedSlot(slot.starts_at, slot.ends_at, slot.kind, slot.title, slot.module_slugs)
-        when = self._date(day)
-        times = [self[f"{name}_{slot.id}"].data for name in ("from", "to")]
-        start, end = (clock.instant(when, time.hour * 60 + time.minute, zone) for time in times)
-        return DatedSlot(start, end, slot.kind, self[f"title_{slot.id}"].data, slot.module_slugs)
-
-
-def plan_form(
-    days: Sequence[CourseDay], zone: ZoneInfo, frozen: Container[int] = frozenset()
-) -> type[PlanForm]:
-    """The form with what holds now in it; `frozen` slots and the dates of their days have no fields."""
-    fields: dict[str, Field] = {}
-    for day in days:
-        if not any(slot.id in frozen for slot in day.slots):
-            fields[f"date_{day.id}"] = DateField("Datum", [Readable(_MISSING_DATE)], default=day.date)
-        for slot in [slot for slot in day.slots if slot.id not in frozen]:
-            start, end = clock.local(slot.starts_at, zone).time(), clock.local(slot.ends_at, zone).time()
-            bad_time = [Readable(f"„{inner(slot.title)}“: {_BAD_TIME}")]
-            fields[f"from_{slot.id}"] = TimeField("Beginn", bad_time, default=start)
-            fields[f"to_{slot.id}"] = TimeField("Ende", bad_time, default=end)
-            line = [OneLine(f"einen Titel statt „{inner(slot.title)}“")]
-            fields[f"title_{slot.id}"] = StringField("Titel", line, [tidy], default=slot.title)
-    return type("PlanForm", (PlanForm,), fields)
-
-
-class JoinForm(Form):
-    name = StringField("Ihr Name, wie er auf der Bescheinigung stehen soll", [CleanPersonName()], [tidy])
-    email = StringField("E-Mail-Adresse", [Optional(), EmailAddress()], [tidy])
-    other_person = BooleanField("Ich bin eine andere Person mit demselben Namen")
-    form_key = HiddenField()
-
-
-class CodeForm(Form):
-    code = StringField("Code vom Plakat")
-
-    def validate_code(self, field: Field) -> None:
-        field.data = printable(field.data or "")
-        if not field.data or not codes.normalise(field.data):
-            raise ValidationError("Bitte geben Sie den Code vom Plakat ein.")
-        if not codes.is_code(codes.normalise(field.data), codes.JOIN_CODE_LENGTH):
-            raise ValidationError(
-                "Ein Code hat acht Zeichen, zum Beispiel ABCD-2345. "
-                "Die Ziffern 0 und 1 und die Buchstaben I, L, O und U kommen nicht vor."
-            )
-
-
-class RenameForm(Form):
-    name = StringField("Name, wie er auf der Bescheinigung stehen soll", [CleanPersonName()], [tidy])

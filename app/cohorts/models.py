@@ -1,7 +1,8 @@
-"""Rows of the cohorts room. Attendance marks are append-only: the last mark of a person and slot counts."""
+"""Rows of the cohorts room. Attendance marks are append-only: the last counting mark of a person and slot holds."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cohorts.rules import Attendance as Attendance
+from app.cohorts.rules import Way as Way
 from app.extensions import Base, db
 
 if TYPE_CHECKING:
@@ -57,6 +61,8 @@ class Cohort(Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     # Made with the empty form, so that sending the form twice creates one cohort.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    seats: Mapped[int | None]  # None: as many as come
+    cancelled_at: Mapped[datetime | None]  # does not take place; everything recorded stays
 
     days: Mapped[list[CourseDay]] = relationship(
         lazy="raise", order_by="CourseDay.date", back_populates="cohort"
@@ -64,24 +70,36 @@ class Cohort(Model):
 
 
 class CourseDay(Model):
-    """A dated day of a cohort."""
+    """A dated day of a cohort. `version` counts the changes of its plan, so that a form knows what it was filled in on."""
 
     __tablename__ = "course_day"
     __table_args__ = (UniqueConstraint("cohort_id", "date"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"))
-    date: Mapped[date]
+    date: Mapped[date] = mapped_column(index=True)  # the home of staff asks for the days around today
     name: Mapped[str] = mapped_column(String(100))
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="")  # "": the cohort's
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The actual times were looked at in the evening and are right.
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     cohort: Mapped[Cohort] = relationship(lazy="raise", back_populates="days")
     slots: Mapped[list[ScheduledSlot]] = relationship(
-        lazy="raise", order_by="ScheduledSlot.starts_at", back_populates="day"
+        lazy="raise",
+        order_by="ScheduledSlot.starts_at, ScheduledSlot.id",
+        primaryjoin="and_(CourseDay.id == ScheduledSlot.day_id, ScheduledSlot.cancelled_at.is_(None))",
+        viewonly=True,
     )
 
 
 class ScheduledSlot(Model):
-    """A slot on a real day. `kind` as in the day plan; `modules` are slugs, separated by blanks."""
+    """A slot on a real day. `kind` as in the day plan; `modules` are slugs, separated by blanks.
+
+    `starts_at` and `ends_at` are what holds now; `planned_…` what was planned before the day ran otherwise (None: the
+    same). A slot that was dropped is cancelled and stays, with its marks, which then count for nothing.
+    """
 
     __tablename__ = "scheduled_slot"
     __table_args__ = (
@@ -94,11 +112,29 @@ class ScheduledSlot(Model):
     day_id: Mapped[int] = mapped_column(ForeignKey("course_day.id", ondelete="CASCADE"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    planned_starts_at: Mapped[datetime | None]
+    planned_ends_at: Mapped[datetime | None]
+    unplanned: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # inserted while the day ran
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     modules: Mapped[str] = mapped_column(String(500), default="")
+    room: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    person: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # A second room at the same time: what runs there, and with whom. One register for both.
+    second_room: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    second_person: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    second_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())
+    link: Mapped[str] = mapped_column(String(500), default="", server_default="")  # where one meets online
+    cancelled_at: Mapped[datetime | None]
+    # For calendars (RFC 5545): the same for ever, and counted up with every change that others must see.
+    uid: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid.uuid4().hex)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None]
 
-    day: Mapped[CourseDay] = relationship(lazy="raise", back_populates="slots")
+    day: Mapped[CourseDay] = relationship(lazy="raise")
 
     @property
     def minutes(self) -> int:
@@ -129,6 +165,12 @@ class Enrolment(Model):
     email: Mapped[str | None] = mapped_column(String(254))
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    funder: Mapped[str] = mapped_column(String(200), default="", server_default="")  # who pays or sends them
+    walk_in: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # entered by name in the register
+    # This row was somebody known already, or went on in another cohort: what happened here stays here.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id", ondelete="SET NULL"))
     # Hash of a random key made with the empty form, so that sending the form twice enrols once.
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
 
@@ -151,7 +193,10 @@ class CohortEvent(Model):
 
 
 class AttendanceMark(Model):
-    """One entry of the register: who marked whom for which slot, when, as what. It stays for ever."""
+    """One entry of the register about somebody and a slot: who made it, when, in which way, as what. It stays for ever.
+
+    A mark that does not count (`counts` is false) lost against another made meanwhile: it is shown beside it.
+    """
 
     __tablename__ = "attendance_mark"
     __table_args__ = (
@@ -167,3 +212,9 @@ class AttendanceMark(Model):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(200))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    way: Mapped[str] = mapped_column(String(20), default=Way.LIST.value, server_default=Way.LIST.value)
+    counts: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Made by the device that typed it, so that sending twice records once; what its clock said is never believed.
+    operation: Mapped[str | None] = mapped_column(String(64), unique=True)
+    typed_at: Mapped[datetime | None]
+    remark: Mapped[str] = mapped_column(String(500), default="", server_default="")

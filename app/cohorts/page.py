@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, url_for
 
+from app import clock
 from app.cohorts.loaders import Here
 from app.web import qr
 from app.web.navigation import cohort_tabs, desk_nav
 
 
 def desk_page(here: Here, template: str, *, tab: str = "", **context: Any) -> str:
-    """This template with what all desk pages of a cohort need; `tab`: the endpoint of the tab it belongs to."""
+    """This template (with its room) with what all desk pages of a cohort need; `tab`: endpoint of the tab it belongs to."""
     tabs = cohort_tabs(here.cohort.id, desk=here.desk)
     for place in tabs:
         place["current"] |= bool(tab) and place["href"] == url_for(tab, cohort_id=here.cohort.id)
     return render_template(
-        f"cohorts/{template}",
+        template,
         here=here,
         cohort=here.cohort,
         desk_nav=desk_nav(desk=here.desk),
         tabs=tabs,
         **context,
     )
+
+
+def meets_today(here: Here, dates: Iterable[date]) -> bool:
+    """Whether today is one of these days, of a cohort that takes place."""
+    return here.cohort.cancelled_at is None and clock.today(zone_of(here)) in dates
 
 
 def zone_of(here: Here) -> ZoneInfo:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import User
-from app.cohorts import log
+from app.cohorts import log, seats
 from app.cohorts.loaders import LARGEST_ID
 from app.cohorts.log import Deed
 from app.cohorts.models import Cohort, Enrolment
@@ -90,24 +90,24 @@ def join(
     *,
     form_key: str | None = None,
     other_person: bool = False,
+    reserved: int = 0,
 ) -> Joined:
     """Enrol a signed-in person, or a new one who gets a personal link.
 
-    `other_person`: the person says that they only share their name with someone enrolled.
-    Raises SameName, SameEmail, WasRemoved.
+    `other_person`: the person says that they only share their name with someone enrolled. `reserved`: free seats that
+    others wait for. Raises SameName, SameEmail, WasRemoved, Full.
     """
-    cohort_id = db.session.scalars(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update()).one()
-    known = _known(cohort_id, user_id, form_key)
-    if known:
+    cohort_id = seats.locked(cohort.id).id
+    if known := _known(cohort_id, user_id, form_key):
         return known
-    _refuse_doubles(everyone(cohort_id), name, email, other_person=other_person)
+    refuse_doubles(everyone(cohort_id), name, email, other_person=other_person)
+    seats.need_one(cohort_id, reserved)
     person_id = user_id or accounts.create_person(name).id
-    hashed = _hash(form_key)
-    enrolment = Enrolment(
-        cohort_id=cohort_id, user_id=person_id, name=name, email=email, joined_at=clock.now(), form_key=hashed
-    )
+    enrolment = Enrolment(cohort_id=cohort_id, user_id=person_id, name=name, email=email)
+    enrolment.joined_at, enrolment.form_key = clock.now(), _hash(form_key)
     db.session.add(enrolment)
     db.session.flush()
+    accounts.note_entry(person_id)
     log.note_person(Deed.JOINED, enrolment, _user(enrolment))
     return Joined(enrolment, None if user_id else accounts.new_personal_link(person_id), False)
 
@@ -128,10 +128,11 @@ def _known(cohort_id: int, user_id: int | None, form_key: str | None) -> Joined 
     again = db.session.scalar(
         select(Enrolment).where(*same_form, Enrolment.joined_at > clock.now() - _SENT_TWICE)
     )
-    return Joined(again, _fresh_link(again), True) if again else None
+    return Joined(again, fresh_link(again), True) if again else None
 
 
-def _refuse_doubles(people: Sequence[Enrolment], name: str, email: str | None, *, other_person: bool) -> None:
+def refuse_doubles(people: Sequence[Enrolment], name: str, email: str | None, *, other_person: bool) -> None:
+    """Raises SameEmail, SameName where somebody of these `people` is called so."""
     for person in people:
         if email and person.left_at is None and (person.email or "").casefold() == email.casefold():
             raise SameEmail(person.id)
@@ -169,12 +170,13 @@ def fix_name(enrolment: Enrolment) -> None:
 
 def new_link(enrolment: Enrolment, by: User | str) -> str:
     """The secret of a fresh personal link; the old one stops working. Raises HasPassword."""
-    secret = _fresh_link(enrolment)
+    secret = fresh_link(enrolment)
     log.note_person(Deed.NEW_LINK, enrolment, by)
     return secret
 
 
-def _fresh_link(enrolment: Enrolment) -> str:
+def fresh_link(enrolment: Enrolment) -> str:
+    """The secret of a new personal link, not noted in the log; the old one stops working. Raises HasPassword."""
     if _is_staff(_user(enrolment)):
         raise HasPassword
     return accounts.new_personal_link(enrolment.user_id)
@@ -193,8 +195,9 @@ def remove(enrolment: Enrolment, by: User) -> None:
 
 
 def readmit(enrolment: Enrolment, by: User) -> None:
+    """Take somebody in again who had left."""
     if enrolment.left_at is not None:
-        enrolment.left_at = None
+        enrolment.left_at, enrolment.merged_into_id = None, None
         log.note_person(Deed.READMITTED, enrolment, by)
 
 

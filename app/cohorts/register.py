@@ -1,17 +1,22 @@
-"""The attendance register. A mark is never changed or deleted; the last one of a person and slot counts."""
+"""The attendance register. A mark is never changed or deleted; the last counting one of a person and slot holds.
+
+An entry by code made before its slot began waits: it says nothing until the slot begins (`counting`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql import Select
 
 from app import clock
 from app.accounts.models import User
-from app.cohorts.models import Attendance, AttendanceMark, Enrolment, ScheduledSlot
+from app.cohorts.models import Attendance, AttendanceMark, Enrolment, ScheduledSlot, Way
 from app.extensions import db
 
 
@@ -23,6 +28,23 @@ class Wanted:
     known_mark_id: int
     state: Attendance
     minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What shall be entered about a person and a slot. `minutes` only for PARTIAL.
+
+    `operation` names the deed on the device that did it: entered twice, it is recorded once. `typed_at` is what that
+    device's clock said; nothing is decided by it. `counts` false: lost against somebody else's entry, kept beside it.
+    """
+
+    state: Attendance
+    minutes: int = 0
+    way: Way = Way.LIST
+    operation: str | None = None
+    typed_at: datetime | None = None
+    remark: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +67,9 @@ class Outcome:
 
 def marks(cohort_id: int) -> dict[tuple[int, int], AttendanceMark]:
     """(enrolment id, slot id) -> what the register says now; withdrawn and missing marks are not there."""
-    in_cohort = select(ScheduledSlot.id).where(ScheduledSlot.cohort_id == cohort_id)
+    in_cohort = select(ScheduledSlot.id).where(
+        ScheduledSlot.cohort_id == cohort_id, ScheduledSlot.cancelled_at.is_(None)
+    )
     found = _recorded(_latest().where(AttendanceMark.slot_id.in_(in_cohort)))
     return {(mark.enrolment_id, mark.slot_id): mark for mark in found}
 
@@ -56,9 +80,15 @@ def marks_of(enrolment_id: int) -> dict[int, AttendanceMark]:
     return {mark.slot_id: mark for mark in found}
 
 
+def counting(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Which marks say something at this moment; for statements that read the marks of slots that take place."""
+    begun = select(ScheduledSlot.id).where(ScheduledSlot.starts_at <= now)
+    return and_(AttendanceMark.counts, or_(AttendanceMark.way != Way.CODE, AttendanceMark.slot_id.in_(begun)))
+
+
 def _latest() -> Select[int]:
-    """Ids of the marks that count: order is by number, never by time, because clocks jump."""
-    last: Select[int] = select(func.max(AttendanceMark.id))
+    """Ids of the marks that hold: order is by number, never by time, because clocks jump."""
+    last: Select[int] = select(func.max(AttendanceMark.id)).where(counting(clock.now()))
     return last.group_by(AttendanceMark.enrolment_id, AttendanceMark.slot_id)
 
 
@@ -68,8 +98,27 @@ def _recorded(ids: Select[int]) -> Iterable[AttendanceMark]:
 
 
 def history_of_slot(slot_id: int) -> dict[int, list[AttendanceMark]]:
-    """enrolment id -> all marks for this slot, withdrawals too, the newest first."""
-    query = select(AttendanceMark).where(AttendanceMark.slot_id == slot_id).order_by(AttendanceMark.id.desc())
+    """enrolment id -> the counting marks for this slot, withdrawals too, the newest first."""
+    return _by_person(_of_slot(slot_id).where(counting(clock.now())))
+
+
+def lost_of_slot(slot_id: int) -> dict[int, list[AttendanceMark]]:
+    """enrolment id -> marks that lost against others and that nobody has answered with a newer mark, the newest first."""
+    newer = aliased(AttendanceMark)
+    answered = exists().where(
+        newer.slot_id == slot_id,
+        newer.enrolment_id == AttendanceMark.enrolment_id,
+        newer.id > AttendanceMark.id,
+        newer.counts,
+    )
+    return _by_person(_of_slot(slot_id).where(~AttendanceMark.counts, ~answered))
+
+
+def _of_slot(slot_id: int) -> Select[AttendanceMark]:
+    return select(AttendanceMark).where(AttendanceMark.slot_id == slot_id).order_by(AttendanceMark.id.desc())
+
+
+def _by_person(query: Select[AttendanceMark]) -> dict[int, list[AttendanceMark]]:
     found: dict[int, list[AttendanceMark]] = defaultdict(list)
     for mark in db.session.scalars(query):
         found[mark.enrolment_id].append(mark)
@@ -77,11 +126,9 @@ def history_of_slot(slot_id: int) -> dict[int, list[AttendanceMark]]:
 
 
 def mark_history(enrolment_id: int, slot_id: int) -> list[AttendanceMark]:
-    """All marks of a person for a slot, withdrawals too, the newest first."""
-    query = select(AttendanceMark).where(
-        AttendanceMark.enrolment_id == enrolment_id, AttendanceMark.slot_id == slot_id
-    )
-    return list(db.session.scalars(query.order_by(AttendanceMark.id.desc())))
+    """The counting marks of a person for a slot, withdrawals too, the newest first."""
+    query = _of_slot(slot_id).where(AttendanceMark.enrolment_id == enrolment_id, counting(clock.now()))
+    return list(db.session.scalars(query))
 
 
 def mark(
@@ -92,7 +139,7 @@ def mark(
     latest = history[0] if history else None
     if says(latest, state, minutes):
         return latest
-    return _write(slot, enrolment.id, state, minutes, by)
+    return enter(slot, enrolment.id, Entry(state=state, minutes=minutes), by)
 
 
 def says(mark: AttendanceMark | None, state: Attendance, minutes: int) -> bool:
@@ -103,7 +150,7 @@ def says(mark: AttendanceMark | None, state: Attendance, minutes: int) -> bool:
     return mark.state == state and same_minutes
 
 
-def record(slot_id: int, rows: Iterable[Wanted], by: User) -> Outcome:
+def record(slot_id: int, rows: Iterable[Wanted], by: User, way: Way = Way.LIST) -> Outcome:
     """Save what was changed on a form; what someone else changed in between is left as it is and reported."""
     query = select(ScheduledSlot).where(ScheduledSlot.id == slot_id)
     slot = db.session.scalars(query.with_for_update()).one()
@@ -116,25 +163,37 @@ def record(slot_id: int, rows: Iterable[Wanted], by: User) -> Outcome:
         if row.enrolment_id not in present or says(shown, row.state, row.minutes):
             continue
         if latest is shown:
-            _write(slot, row.enrolment_id, row.state, row.minutes, by)
+            enter(slot, row.enrolment_id, Entry(state=row.state, minutes=row.minutes, way=way), by)
             outcome.changed.append(row.enrolment_id)
         elif latest is not None and not says(latest, row.state, row.minutes):
             outcome.conflicts.append(Conflict(row, latest))
     return outcome
 
 
-def _write(
-    slot: ScheduledSlot, enrolment_id: int, state: Attendance, minutes: int, by: User
-) -> AttendanceMark:
-    counted = {Attendance.PRESENT: slot.minutes, Attendance.PARTIAL: minutes}.get(state, 0)
+def enter(slot: ScheduledSlot, enrolment_id: int, entry: Entry, by: User | str) -> AttendanceMark:
+    """One more mark, whatever stands already; `by` is a name where nobody with an access did it.
+
+    The same operation again gives the mark it made. Call inside a transaction, with the slot's row locked where two
+    may write at once.
+    """
+    same = select(AttendanceMark).where(AttendanceMark.operation == entry.operation)
+    known = db.session.scalar(same) if entry.operation else None
+    if known:
+        return known
+    counted = {Attendance.PRESENT: slot.minutes, Attendance.PARTIAL: entry.minutes}.get(entry.state, 0)
     made = AttendanceMark(
         slot_id=slot.id,
         enrolment_id=enrolment_id,
-        state=state.value,
+        state=entry.state.value,
         minutes=counted,
         recorded_at=clock.now(),
-        recorded_by=by.name,
-        recorded_by_id=by.id,
+        recorded_by=(by if isinstance(by, str) else by.name)[:200],
+        recorded_by_id=None if isinstance(by, str) else by.id,
+        way=entry.way.value,
+        counts=entry.counts,
+        operation=entry.operation,
+        typed_at=entry.typed_at,
+        remark=entry.remark,
     )
     db.session.add(made)
     db.session.flush()

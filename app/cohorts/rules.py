@@ -30,6 +30,18 @@ class Attendance(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
+class Way(StrEnum):
+    """By which way an entry came into the register."""
+
+    LIST = "list"  # the list on a trainer's or organiser's screen
+    OFFLINE = "offline"  # the same list, without network, sent later
+    CODE = "code"  # the person's own phone and the code in the room
+    PAPER = "paper"  # copied from the signed list
+    STRUCK = "struck"  # an entry by code that was taken back
+    MERGED = "merged"  # taken over from a walk-in who turned out to be somebody known
+    OBJECTION = "objection"  # decided after the person objected
+
+
 @dataclass(frozen=True, slots=True)
 class DatedSlot:
     """A slot at real instants (UTC)."""

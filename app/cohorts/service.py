@@ -14,9 +14,8 @@ from sqlalchemy.orm import selectinload
 from app import clock
 from app.access import Role, desk_standings
 from app.accounts.models import User
-from app.cohorts import codes
+from app.cohorts import codes, ending
 from app.cohorts.models import (
-    AttendanceMark,
     Cohort,
     CourseDay,
     Enrolment,
@@ -34,14 +33,10 @@ from app.cohorts.register import mark as mark
 from app.cohorts.register import mark_history as mark_history
 from app.cohorts.register import marks as marks
 from app.cohorts.register import marks_of as marks_of
-from app.cohorts.rules import DatedDay, DatedSlot
+from app.cohorts.rules import DatedDay
 from app.editions import uses
 from app.editions.models import Edition
 from app.extensions import db
-
-
-class RegisterBegun(Exception):
-    """Somebody's attendance is recorded for a slot that should change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +49,11 @@ class Details:
     attendance_percent: int
     reflections: str
     join_until: datetime
+    seats: int | None = None  # as many as come
 
 
 # The fields of a cohort that `change` sets; the trainers come on top.
-CHANGEABLE = ("title", "place", "join_until", "attendance_percent", "reflections")
+CHANGEABLE = ("title", "place", "join_until", "attendance_percent", "reflections", "seats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +106,7 @@ def _insert(
         join_until=details.join_until,
         attendance_percent=details.attendance_percent,
         reflections=details.reflections,
+        seats=details.seats,
         created_at=clock.now(),
         created_by_id=created_by_id,
         form_key=form_key,
@@ -156,10 +153,14 @@ def change(cohort_id: int, details: Details) -> list[str]:
     before["trainer_ids"] = {person.id for person in trainers(cohort_id)}
     cohort.title, cohort.place, cohort.join_until = details.title, details.place, details.join_until
     cohort.attendance_percent, cohort.reflections = details.attendance_percent, details.reflections
+    cohort.seats = details.seats
     _set_trainers(cohort_id, details.trainer_ids)
     db.session.flush()
     now = {name: getattr(details, name) for name in CHANGEABLE} | {"trainer_ids": set(details.trainer_ids)}
-    return [name for name, value in now.items() if value != before[name]]
+    changed = [name for name, value in now.items() if value != before[name]]
+    if {"title", "place"} & set(changed):
+        ending.tell_calendars(cohort_id)
+    return changed
 
 
 def _set_trainers(cohort_id: int, trainer_ids: Iterable[int]) -> None:
@@ -169,65 +170,28 @@ def _set_trainers(cohort_id: int, trainer_ids: Iterable[int]) -> None:
         db.session.execute(insert(cohort_trainer), rows)
 
 
-def replan(cohort_id: int, dates: Mapping[int, date], slots_by_id: Mapping[int, DatedSlot]) -> bool:
-    """New dates (by day id) and new times and titles (by slot id). Says whether anything changed.
-
-    A slot somebody is recorded for stays, and so does its day's date. Raises RegisterBegun.
-    """
-    query = select(ScheduledSlot).where(ScheduledSlot.cohort_id == cohort_id)
-    rows = db.session.scalars(query.order_by(ScheduledSlot.id).with_for_update()).all()
-    days_by_id, frozen = {day.id: day for day in days(cohort_id)}, recorded_slots(cohort_id)
-    changed = [row for row in rows if _differs(row, slots_by_id[row.id])]
-    moved = {day_id for day_id, when in dates.items() if days_by_id[day_id].date != when}
-    if any(row.id in frozen for row in changed) or moved & {row.day_id for row in rows if row.id in frozen}:
-        raise RegisterBegun
-    _move_days(days_by_id, dates)
-    for row in changed:
-        slot = slots_by_id[row.id]
-        row.starts_at, row.ends_at, row.title = slot.starts_at, slot.ends_at, slot.title
-    db.session.flush()
-    return bool(changed or moved)
-
-
-def _differs(row: ScheduledSlot, slot: DatedSlot) -> bool:
-    return (row.starts_at, row.ends_at, row.title) != (slot.starts_at, slot.ends_at, slot.title)
-
-
-def _move_days(days_by_id: Mapping[int, CourseDay], dates: Mapping[int, date]) -> None:
-    for number, day in enumerate(days_by_id.values(), 1):
-        day.date = date.min.replace(day=number)  # out of the way: dates are unique in a cohort
-    db.session.flush()
-    for day_id, when in dates.items():
-        days_by_id[day_id].date = when
-    db.session.flush()
-
-
-def extend_joining(cohort_id: int, until: datetime) -> None:
-    """Joining stays possible at least until then."""
-    cohort = db.session.get_one(Cohort, cohort_id, with_for_update=True)
-    cohort.join_until = max(cohort.join_until, until)
-    db.session.flush()
-
-
-def recorded_slots(cohort_id: int) -> set[int]:
-    """Ids of the slots for which anybody's attendance was ever recorded."""
-    query = select(AttendanceMark.slot_id).join(ScheduledSlot, ScheduledSlot.id == AttendanceMark.slot_id)
-    return set(db.session.scalars(query.where(ScheduledSlot.cohort_id == cohort_id).distinct()))
-
-
 def slots(cohort_id: int) -> list[ScheduledSlot]:
-    """Every slot, by time."""
+    """Every slot that takes place, by time."""
+    query = select(ScheduledSlot).where(
+        ScheduledSlot.cohort_id == cohort_id, ScheduledSlot.cancelled_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(ScheduledSlot.starts_at, ScheduledSlot.id)))
+
+
+def all_slots(cohort_id: int) -> list[ScheduledSlot]:
+    """Every slot, also those that were dropped, by time."""
     query = select(ScheduledSlot).where(ScheduledSlot.cohort_id == cohort_id)
     return list(db.session.scalars(query.order_by(ScheduledSlot.starts_at, ScheduledSlot.id)))
 
 
 def find_slot(cohort_id: int, slot_id: int) -> ScheduledSlot | None:
+    """A slot of this cohort, also one that was dropped (`cancelled_at`)."""
     query = select(ScheduledSlot).where(ScheduledSlot.cohort_id == cohort_id, ScheduledSlot.id == slot_id)
     return db.session.scalar(query)
 
 
 def days(cohort_id: int) -> list[CourseDay]:
-    """Every day with its slots, by time (two statements)."""
+    """Every day with the slots that take place, by time (two statements)."""
     query = select(CourseDay).where(CourseDay.cohort_id == cohort_id).order_by(CourseDay.date)
     return list(db.session.scalars(query.options(selectinload(CourseDay.slots))))
 

@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.cohorts.forms import CORE, WHOLE
 from app.cohorts.rules import numbered_modules, put_in_order
 from app.course import tailor
-from app.course.model import Case, Course, Page
+from app.course.model import Case, Course, Module, Page
 from app.course.tailor import Way
 from app.web.forms import Form
 
@@ -94,7 +94,10 @@ def way_form(course: Course) -> WayForm:
     places += [SelectChoice(value=n, label=f"{n}. Platz") for n in range(1, len(course.modules) + 1)]
     fields: dict[str, object] = {
         f"place_{module.number}": SelectField(
-            f"Modul {module.number}: {module.title}", choices=places, coerce=int
+            f"Modul {module.number}: {module.title}",
+            choices=places,
+            coerce=int,
+            description=_length(course, module),
         )
         for module in course.modules
     }
@@ -105,6 +108,14 @@ def way_form(course: Course) -> WayForm:
         SelectChoice(value=case.slug, label=_described(course, case)) for case in course.cases
     ]
     return form
+
+
+def _length(course: Course, module: Module) -> str:
+    """50 Minuten, im Kern 20"""
+    whole = sum(page.minutes for page in module.pages)
+    core = sum(page.minutes for page in module.pages if page.core)
+    said = f"{whole} {'Minute' if whole == 1 else 'Minuten'}"
+    return f"{said}, im Kern {core}" if tailor.has_core(course) else said
 
 
 def _described(course: Course, case: Case) -> str:

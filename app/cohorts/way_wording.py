@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from app.course import tailor
 from app.course.model import Case, Course, Module
-from app.course.tailor import Way
+from app.course.tailor import Extent, Way
 from app.editions.rules import inner
 from app.web import german
 
 SAME = "Es hat sich nichts geändert."
+CERTIFIED = (
+    "In dieser Kohorte sind schon Bescheinigungen ausgestellt, und sie sagen, was auf dem Weg war. "
+    "Deshalb bleibt der Kursweg jetzt, wie er ist. Für eine neue Gruppe legen Sie eine neue Kohorte an."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +63,30 @@ def _rows(course: Course, made: Course, way: Way, planned: Planned) -> Iterator[
     yield "Kursweg", short(course, way)
     readings = f"{_count(size.readings, 'Seite', 'Seiten')} zum Lesen ({_minutes(size.reading_minutes)})"
     yield "Stationen", f"{size.stations}, davon {readings}"
+    yield "Minuten je Modul", ", ".join(f"Modul {module.number}: {_own(module)}" for module in made.modules)
     if size.cases:
         yield "Fälle", f"{size.cases}, zusammen {_minutes(size.case_minutes)}"
-    yield "Zeit ohne Fälle", f"{_minutes(size.minutes)}, das sind {german.units(size.minutes, unit)} UE"
-    yield (
-        "Im Tagesplan",
-        f"{german.units(planned.minutes, unit)} UE Inhalt. {_fits(size.minutes, planned.minutes)}",
-    )
+    every = size.minutes + size.case_minutes
+    parts = f" ({size.minutes} für die Seiten, {size.case_minutes} für die Fälle)" if size.cases else ""
+    yield "Zeit zusammen", f"{_minutes(every)}, das sind {german.units(every, unit)} UE{parts}"
+    yield "Im Tagesplan", f"{german.units(planned.minutes, unit)} UE Inhalt. {_fits(size, planned.minutes)}"
     yield "Für die Bescheinigung", _counting(made, way.counting, planned)
 
 
-def _fits(needed: int, there: int) -> str:
-    if needed > there:
-        return f"Der Weg braucht {_minutes(needed - there)} mehr; der Rest bleibt zum Selbstlernen."
+def _own(module: Module) -> int:
+    """Minutes of the pages that are on the way."""
+    return sum(page.minutes for page in module.pages)
+
+
+def _fits(size: Extent, there: int) -> str:
+    needed = size.minutes + size.case_minutes
+    if needed < there:
+        return f"{_minutes(there - needed)} bleiben für das Gespräch."
     if needed == there:
         return "Das passt genau."
-    return f"{_minutes(there - needed)} bleiben für Gespräch und Fälle."
+    if size.minutes <= there:
+        return f"Die Seiten passen hinein; für alle Fälle fehlen {_minutes(needed - there)}."
+    return f"Der Weg braucht {_minutes(needed - there)} mehr; der Rest bleibt zum Selbstlernen."
 
 
 def _counting(made: Course, counting: Collection[str] | None, planned: Planned) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from app.cohorts.models import Cohort
+from sqlalchemy import exists, select
+
+from app.cohorts.models import Cohort, Enrolment
 from app.course import tailor
 from app.course.model import Course
 from app.course.tailor import Way
@@ -16,6 +18,16 @@ _ways: Cache[Course] = Cache(most=100)
 
 class Overtaken(Exception):
     """Somebody else has changed the way meanwhile."""
+
+
+class Certified(Exception):
+    """Certificates of this cohort say already what was on its way."""
+
+
+def certified(cohort_id: int) -> bool:
+    """Whether somebody of this cohort has a certificate; then its way stays as it is (one statement)."""
+    fixed = exists().where(Enrolment.cohort_id == cohort_id, Enrolment.name_fixed_at.is_not(None))
+    return bool(db.session.scalar(select(fixed)))
 
 
 def course_of(course: Course, text: str) -> Course:
@@ -31,11 +43,13 @@ def stamp(text: str) -> str:
 
 
 def shape(cohort_id: int, way: Way, made_on: str) -> None:
-    """From now on this is the way. `made_on`: stamp of the choice it replaces. Raises Overtaken.
+    """From now on this is the way. `made_on`: stamp of the choice it replaces. Raises Overtaken, Certified.
 
     Answers are never touched. Call inside a transaction.
     """
     cohort = db.session.get_one(Cohort, cohort_id, with_for_update=True)
+    if certified(cohort_id):
+        raise Certified(cohort_id)
     if stamp(cohort.way) != made_on:
         raise Overtaken(cohort_id)
     cohort.way = tailor.write(way)

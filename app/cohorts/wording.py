@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from app import clock
 from app.cohorts.log import Deed
-from app.cohorts.rules import YEARS, Attendance, DatedDay, PlanProblem, needed_minutes
+from app.cohorts.rules import YEARS, Attendance, DatedDay, PlanProblem, Way, needed_minutes
 from app.editions.rules import inner
 from app.web import german
 
@@ -17,6 +17,15 @@ STATES: dict[str, str] = {
     Attendance.EXCUSED: "entschuldigt",
     Attendance.ABSENT: "abwesend",
     Attendance.NOT_RECORDED: "nicht erfasst",
+}
+WAYS: dict[str, str] = {
+    Way.LIST: "am Bildschirm",
+    Way.OFFLINE: "ohne Netz erfasst",
+    Way.CODE: "mit dem Code im Raum",
+    Way.PAPER: "von der Papierliste",
+    Way.STRUCK: "gestrichen",
+    Way.MERGED: "beim Zusammenführen",
+    Way.OBJECTION: "nach Einspruch",
 }
 MINUTES: dict[str, str] = {
     "missing": "Bitte geben Sie an, wie viele Minuten die Person da war, als ganze Zahl.",
@@ -36,6 +45,24 @@ DEEDS: dict[str, str] = {
     Deed.CHANGED: "Kohorte geändert",
     Deed.REPLANNED: "Tagesplan geändert",
     Deed.SHAPED: "Kursweg geändert",
+    Deed.EVIDENCE_ADDED: "unterschriebene Liste angehängt",
+    Deed.EVIDENCE_REMOVED: "unterschriebene Liste gelöscht",
+    Deed.ADDED: "eingetragen",
+    Deed.INVITED: "per E-Mail eingeladen",
+    Deed.CARD: "persönliche Karte mit neuem Link",
+    Deed.CORRECTED: "Angaben berichtigt",
+    Deed.LEFT: "selbst ausgetreten",
+    Deed.MOVED_AWAY: "in eine andere Kohorte umgezogen",
+    Deed.MOVED_IN: "aus einer anderen Kohorte dazugekommen",
+    Deed.ADMITTED: "von der Warteliste aufgenommen",
+    Deed.WITHDRAWN: "von der Warteliste genommen",
+    Deed.CALENDAR: "Kalender-Adresse",
+    Deed.COPIED: "als Wiederholung angelegt",
+    Deed.CANCELLED: "Kohorte abgesagt",
+    Deed.REINSTATED: "Absage zurückgenommen",
+    Deed.WALK_IN: "als Gast in die Anwesenheitsliste geschrieben",
+    Deed.MERGED: "Gast mit einer anderen Person zusammengeführt",
+    Deed.STAYS: "Gast nimmt regulär teil",
 }
 _PLAN: dict[str, str] = {
     "year": "{day}: Das Jahr liegt nicht zwischen {first} und {last}. Bitte prüfen Sie das Datum.",
@@ -85,19 +112,6 @@ def certified(names: Sequence[str]) -> str:
     )
 
 
-def moved(days: Sequence[tuple[date, date, str]]) -> str:
-    """For the log: which days (from, to, name) have another date; else only times or titles changed."""
-    said = [f"{name}: {german.day(old)} → {german.day(new)}" for old, new, name in days if old != new]
-    return "; ".join(said) or "Uhrzeiten oder Titel"
-
-
-def overtaken(title: str) -> str:
-    return (
-        f"Für „{inner(title)}“ ist inzwischen Anwesenheit erfasst. Dieser Abschnitt bleibt, wie er ist; "
-        "alles andere können Sie jetzt speichern."
-    )
-
-
 FIELDS: dict[str, str] = {
     "title": "Titel",
     "place": "Ort",
@@ -105,4 +119,5 @@ FIELDS: dict[str, str] = {
     "join_until": "letzter Tag zum Beitreten",
     "attendance_percent": "Anwesenheit in Prozent",
     "reflections": "Lernstopps",
+    "seats": "Plätze",
 }

@@ -13,10 +13,10 @@ from app import clock
 from app.cohorts import codes, service
 from app.cohorts.models import Cohort
 from app.extensions import db
-from tests.cohorts.doors import STAFF
 from tests.editions.test_pages import second
 from tests.support.cast import Cast
 from tests.support.databases import count
+from tests.support.doors import STAFF
 
 
 def form(cast: Cast, **changes: Any) -> dict[str, Any]:

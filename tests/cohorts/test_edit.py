@@ -11,8 +11,8 @@ from app import clock
 from app.cohorts import service
 from app.cohorts.models import Cohort
 from app.extensions import db
-from tests.cohorts.doors import DESK, knock
 from tests.support.cast import NOW, Cast
+from tests.support.doors import DESK, knock
 
 FORM = {
     "title": "Nordlicht",

@@ -10,8 +10,8 @@ import pytest
 from app import clock
 from app.cohorts.models import cohort_trainer
 from app.extensions import db
-from tests.cohorts.doors import STAFF
 from tests.support.cast import NOW, Cast
+from tests.support.doors import STAFF
 
 
 def titles(client: Any) -> list[str]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.cohorts import log
 from app.extensions import db
-from tests.cohorts.doors import DESK, knock
 from tests.cohorts.test_edit import FORM as DETAILS
-from tests.cohorts.test_plan import as_shown
+from tests.schedule.conftest import as_shown
 from tests.support.cast import Cast
+from tests.support.doors import DESK, knock
 
 
 def entries(page: Any) -> list[str]:
@@ -45,10 +45,10 @@ def test_joining_and_changes_of_the_cohort(cast: Cast, client_for: Any) -> None:
     olga, url = client_for(cast.olga), f"/kohorten/{cast.nord}"
     client_for(None).post_form("/beitreten/NRD23456", {"name": "Mara Krüger", "form_key": "k"})
     olga.post_form(f"{url}/aendern", DETAILS | {"trainers": [cast.tarek.user_id]})
-    plan = as_shown(olga, f"{url}/tagesplan")
-    [day] = [name for name in plan if name.startswith("date_")]
-    olga.post_form(f"{url}/tagesplan", plan)  # nothing changes, nothing is written
-    olga.post_form(f"{url}/tagesplan", plan | {day: "2026-07-06"})
+    [day] = [link["href"] for link in olga.soup(f"{url}/tagesplan").select("h2 a")]
+    plan = as_shown(olga.soup(f"{day}/tag"), f"{day}/tag")
+    olga.post_form(f"{day}/tag", plan)  # nothing changes, nothing is written
+    olga.post_form(f"{day}/tag", plan | {"date": "2026-07-06"})
     when = "3. Juli 2026, 11:00 Uhr"
     said = [
         f"{when}: Tagesplan geändert (Tag: 3. Juli 2026 → 6. Juli 2026), von Olga Sommer",

@@ -14,8 +14,8 @@ from app.accounts.models import User
 from app.cohorts import service
 from app.cohorts.models import Attendance, ScheduledSlot, cohort_trainer
 from app.extensions import db
-from tests.cohorts.doors import STAFF, knock
 from tests.support.cast import NOW, Cast
+from tests.support.doors import STAFF, knock
 
 
 def todo(client: Any, cast: Cast) -> str:
@@ -68,7 +68,7 @@ def test_a_closed_door_is_said(cast: Cast, client_for: Any) -> None:
 
 def test_trainers_are_offered_nothing_they_may_not(cast: Cast, client_for: Any) -> None:
     links = {link["href"] for link in client_for(cast.tarek).soup(f"/kohorten/{cast.nord}").select("main a")}
-    assert not [link for link in links if link.endswith(("/aendern", "/tagesplan", "/bescheinigungen"))]
+    assert not [link for link in links if link.endswith(("/aendern", "/bescheinigungen"))]
 
 
 @pytest.mark.parametrize("page", ["", "/plakat"])

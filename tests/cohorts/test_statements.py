@@ -15,9 +15,9 @@ from tests.support.cast import Cast
 # page -> most statements: the person signed in, the loader, and what the page itself reads
 PAGES = {
     "": 10,
-    "/teilnehmende": 3,
-    "/anwesenheit": 6,
-    "/anwesenheit/{slot}": 5,
+    "/teilnehmende": 7,  # on top for organisers: what was sent, what came back, who has been inside, who waits
+    "/anwesenheit": 9,  # on top: entries that lost, objections, signed lists
+    "/anwesenheit/{slot}": 7,  # on top: entries that lost, names put down by code
     "/plakat": 4,
 }
 

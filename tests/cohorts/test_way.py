@@ -10,17 +10,17 @@ from bs4 import BeautifulSoup
 
 from app import clock
 from app.cohorts import ways
-from app.cohorts.models import Cohort
+from app.cohorts.models import Cohort, Enrolment
 from app.cohorts.rules import put_in_order
 from app.course import tailor
 from app.course.tailor import Way
-from app.extensions import db
-from tests.cohorts.doors import STAFF, knock
+from app.extensions import db, transaction
 from tests.cohorts.test_create import form as create_form
 from tests.cohorts.test_create import new_cohort
 from tests.cohorts.test_log import entries
 from tests.progress.cohort import CANARY, complete, write
 from tests.support.cast import NOW, Cast
+from tests.support.doors import STAFF, knock
 
 BEFORE = NOW - timedelta(days=3)
 
@@ -69,9 +69,10 @@ def test_the_page_shows_what_holds(cast: Cast, client_for: Any) -> None:
     assert facts(page) == {
         "Kursweg": "ganzer Kurs",
         "Stationen": "6, davon 3 Seiten zum Lesen (36 Minuten)",
+        "Minuten je Modul": "Modul 1: 40, Modul 2: 20",
         "Fälle": "1, zusammen 30 Minuten",
-        "Zeit ohne Fälle": "60 Minuten, das sind 1,33 UE",
-        "Im Tagesplan": "6 UE Inhalt. 210 Minuten bleiben für Gespräch und Fälle.",
+        "Zeit zusammen": "90 Minuten, das sind 2 UE (60 für die Seiten, 30 für die Fälle)",
+        "Im Tagesplan": "6 UE Inhalt. 180 Minuten bleiben für das Gespräch.",
         "Für die Bescheinigung": "2 Lernstopps; für jede Person zählen die der besuchten Module.",
     }
 
@@ -266,6 +267,52 @@ def test_a_certificate_states_what_was_on_the_way(app: Any, cast: Cast, client_f
         text = client_for(cast.olga).soup(preview).get_text()
     assert "Vom Fall zum Feld" in text
     assert "Ankommen und schauen" not in text
+
+
+def test_once_certificates_are_issued_the_way_stays(
+    app: Any, cast: Cast, client_for: Any, reading: Any
+) -> None:
+    tarek = client_for(cast.tarek)
+    sent = form(tarek, cast, place_1="0")
+    with app.app_context(), transaction():
+        db.session.get_one(Enrolment, cast.anna.enrolment_id).name_fixed_at = NOW
+    page = tarek.soup(url(cast))
+    assert "schon Bescheinigungen ausgestellt" in page.select_one(".note").get_text()
+    assert [button.get_text() for button in page.select("form.stack button")] == [
+        "Ausrechnen, ohne zu speichern"
+    ]
+    answer = tarek.post_form(url(cast), sent)
+    refused = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 409
+    assert "schon Bescheinigungen ausgestellt" in refused.select_one(".error-summary").get_text()
+    assert refused.select_one("#place_1 option[selected]")["value"] == "0"
+    with reading():
+        assert stored(cast) == Way()
+
+
+def test_the_service_asks_for_certificates_inside_the_transaction(cast: Cast, writing: Any) -> None:
+    with writing():
+        db.session.get_one(Enrolment, cast.anna.enrolment_id).name_fixed_at = NOW
+    with writing(), pytest.raises(ways.Certified):
+        ways.shape(cast.nord, Way(core=True), ways.stamp(""))
+
+
+@pytest.mark.parametrize(("hours", "said"), [(0, False), (12, True)])
+def test_when_all_is_over_it_is_said(cast: Cast, client_for: Any, hours: int, said: bool) -> None:
+    with clock.standing_at(NOW + timedelta(hours=hours)):
+        page = client_for(cast.olga).soup(url(cast))
+    assert bool(page.select("p.warning")) is said
+
+
+def test_what_counts_again_is_said_as_it_is(cast: Cast, client_for: Any) -> None:
+    said = " ".join(client_for(cast.olga).soup(url(cast)).select_one("div.note").get_text().split())
+    assert "Was zu Beginn gezählt hat, zählt wieder, sobald es wieder auf dem Weg ist." in said
+
+
+def test_each_module_says_how_long_it_is(cast: Cast, client_for: Any) -> None:
+    page = client_for(cast.olga).soup(url(cast))
+    hints = [hint.get_text() for hint in page.select(".arrange .field__hint")]
+    assert hints == ["40 Minuten, im Kern 24", "20 Minuten, im Kern 0"]
 
 
 def test_live_counts_along_the_way(cast: Cast, client_for: Any) -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from app.cohorts.blueprint import bp as bp
-from app.cohorts.views import creating, joining, overview, people, planning, register, shaping
+from app.cohorts.views import creating, overview, shaping
 
-__all__ = ["bp", "creating", "joining", "overview", "people", "planning", "register", "shaping"]
+__all__ = ["bp", "creating", "overview", "shaping"]

@@ -89,6 +89,7 @@ def _create(basis: Basis, days: list[DatedDay], form: CreateForm) -> int:
         attendance_percent=form.attendance_percent.data or 0,
         reflections=form.reflections.data,
         join_until=rules.end_of(form.join_until.data or days[-1].date),
+        seats=form.seats.data,
     )
     with transaction():
         edition = editions.find(edition_id)

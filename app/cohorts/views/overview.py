@@ -13,13 +13,13 @@ from app import clock
 from app.access import Permission, Role, desk_standings
 from app.accounts import service as accounts
 from app.accounts.models import User
-from app.cohorts import codes, log, register, rules, service, way_wording, wording
+from app.cohorts import codes, ending, log, register, rules, seats, service, way_wording, wording
 from app.cohorts.blueprint import bp
 from app.cohorts.forms import DetailsForm
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.log import Deed
-from app.cohorts.models import ScheduledSlot
-from app.cohorts.page import desk_page, qr_picture, zone_of
+from app.cohorts.models import CourseDay, ScheduledSlot
+from app.cohorts.page import desk_page, meets_today, qr_picture, zone_of
 from app.course import tailor
 from app.editions import service as editions
 from app.extensions import db, transaction
@@ -34,12 +34,20 @@ _LAST_EVENTS = 5  # on the overview
 @gate(Permission.WATCH_COHORT, staff)
 def index(_user: Any) -> ResponseReturnValue:
     today = clock.today()
-    listed = service.cohort_list(current_user)
+    found = service.cohort_list(current_user)
+    cancelled = [item for item in found if item.cohort.cancelled_at]
+    listed = [item for item in found if item not in cancelled]
     over = [item for item in listed if item.last and item.last < today]
     current = [item for item in listed if item not in over][::-1]
     desk = bool(desk_standings(current_user.role_names))
     return render_template(
-        "cohorts/index.html", current=current, over=over, today=today, desk=desk, desk_nav=desk_nav(desk=desk)
+        "cohorts/index.html",
+        current=current,
+        over=over,
+        cancelled=cancelled,
+        today=today,
+        desk=desk,
+        desk_nav=desk_nav(desk=desk),
     )
 
 
@@ -60,9 +68,9 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
     )
     return desk_page(
         here,
-        "show.html",
+        "cohorts/show.html",
         tab="cohorts.show",
-        days=days,
+        **_planned(here, days),
         slots={slot.id: slot for slot in slots},
         people=people,
         trainers=trainers,
@@ -75,6 +83,10 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         deeds=wording.DEEDS,
         **_way_in(here),
     )
+
+
+def _planned(here: Here, days: Sequence[CourseDay]) -> dict[str, Any]:
+    return {"days": days, "meets_today": meets_today(here, [day.date for day in days])}
 
 
 def _asked(here: Here, slots: Sequence[ScheduledSlot]) -> dict[str, str]:
@@ -94,17 +106,18 @@ def _rule(here: Here, planned: int) -> str:
 def history(here: Here, cohort_id: int) -> ResponseReturnValue:
     """Everything that was done to this cohort and its people."""
     events = log.of_cohort(cohort_id)
-    return desk_page(here, "history.html", tab="cohorts.show", events=events, deeds=wording.DEEDS)
+    return desk_page(here, "cohorts/history.html", tab="cohorts.show", events=events, deeds=wording.DEEDS)
 
 
 def _way_in(here: Here) -> dict[str, Any]:
     code = codes.grouped(here.cohort.join_code)
-    address = public_url("cohorts.join", code=code)
+    address = public_url("admission.join", code=code)
     return {
         "join_code": code,
         "join_address": address,
         "join_qr": qr_picture(address),
         "join_over": here.cohort.join_until <= clock.now(),
+        "called_off": ending.reason(here.cohort.id) if here.cohort.cancelled_at else "",
         "last_day_to_join": rules.last_day_before(here.cohort.join_until, zone_of(here)),
     }
 
@@ -142,6 +155,7 @@ def save(here: Here, cohort_id: int) -> ResponseReturnValue:
         attendance_percent=form.attendance_percent.data or 0,
         reflections=form.reflections.data,
         join_until=rules.end_of(form.join_until.data, zone) if form.join_until.data else until,
+        seats=form.seats.data,
     )
     with transaction():
         changed = service.change(cohort_id, details)
@@ -149,12 +163,24 @@ def save(here: Here, cohort_id: int) -> ResponseReturnValue:
             names = ", ".join(wording.FIELDS[name] for name in changed)
             log.note(Deed.CHANGED, cohort_id, db.session.get_one(User, author_id), names)
     flash("Die Kohorte ist geändert.", "erfolg")
+    _name_too_few_seats(cohort_id, details.seats)
     return redirect(url_for("cohorts.show", cohort_id=cohort_id), 303)
+
+
+def _name_too_few_seats(cohort_id: int, wanted: int | None) -> None:
+    """Fewer seats than people is allowed, and said."""
+    people = seats.taken(cohort_id)
+    if wanted is not None and people > wanted:
+        flash(
+            f"{people} Personen nehmen schon teil, Plätze gibt es {wanted}. Alle bleiben dabei; "
+            "neue kommen auf die Warteliste.",
+            "hinweis",
+        )
 
 
 def _edit_page(here: Here, form: DetailsForm, slots: Sequence[ScheduledSlot]) -> str:
     rule = _rule(here, sum(slot.content_minutes for slot in slots))
-    return desk_page(here, "edit.html", tab="cohorts.show", form=form, meaning=f"Bisher gilt: {rule}")
+    return desk_page(here, "cohorts/edit.html", tab="cohorts.show", form=form, meaning=f"Bisher gilt: {rule}")
 
 
 def _details_form() -> DetailsForm:

@@ -46,6 +46,8 @@ def shape(here: Here, cohort_id: int) -> ResponseReturnValue:
     if _TRY in request.form:
         form.fill(way, form.made_on.data)
         return _page(here, form, way, slots, tried=True)
+    if ways.certified(cohort_id):
+        return _certified(here, form, way, slots)
     if form.made_on.data != ways.stamp(here.cohort.way):
         return _overtaken(here, form, way, slots)
     changed = way_wording.changes(here.course, before, way)
@@ -59,6 +61,8 @@ def shape(here: Here, cohort_id: int) -> ResponseReturnValue:
             log.note(Deed.SHAPED, cohort_id, db.session.get_one(User, author_id), changed)
     except ways.Overtaken:
         return _overtaken(here, form, way, slots)
+    except ways.Certified:
+        return _certified(here, form, way, slots)
     flash("Der Kursweg ist gespeichert.", "erfolg")
     return redirect(url_for("cohorts.course_way", cohort_id=cohort_id), 303)
 
@@ -87,6 +91,13 @@ def _overtaken(here: Here, form: WayForm, way: Way, slots: Sequence[ScheduledSlo
     return _page(here, form, way, slots, tried=True), 409
 
 
+def _certified(here: Here, form: WayForm, way: Way, slots: Sequence[ScheduledSlot]) -> ResponseReturnValue:
+    """What was chosen is shown, but the way stays as the certificates say it was."""
+    form.form_errors.append(way_wording.CERTIFIED)
+    form.fill(way, ways.stamp(here.cohort.way))
+    return _page(here, form, way, slots, tried=True), 409
+
+
 def _page(here: Here, form: WayForm, way: Way, slots: Sequence[ScheduledSlot], *, tried: bool = False) -> str:
     """`way`: what the summary is about; `tried`: it is not saved."""
     content = [slot for slot in slots if slot.content_minutes]
@@ -97,10 +108,12 @@ def _page(here: Here, form: WayForm, way: Way, slots: Sequence[ScheduledSlot], *
     )
     return desk_page(
         here,
-        "course_way.html",
+        "cohorts/course_way.html",
         tab="cohorts.show",
         form=form,
         tried=tried,
         meaning=way_wording.meaning(here.course, way, planned),
         begun=bool(slots) and slots[0].starts_at <= clock.now(),
+        over=bool(slots) and slots[-1].ends_at <= clock.now(),
+        certified=way_wording.CERTIFIED if ways.certified(here.cohort.id) else "",
     )
