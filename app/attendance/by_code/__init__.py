@@ -1,0 +1,1 @@
+"""By code: what is shown in the room, and what becomes of a scan."""

@@ -1,0 +1,1 @@
+"""On paper: the list to sign, copying it, and the scan as evidence."""

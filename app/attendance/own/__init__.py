@@ -1,0 +1,1 @@
+"""The participants' side: one's own register, and objecting to it."""

@@ -1,0 +1,1 @@
+"""Totals: attendance per person, day and funder, as page and as file."""
