@@ -1,6 +1,8 @@
 """Letters: written in the same transaction as what they tell of, sent afterwards by a thread of their own.
 
-Bodies are sealed, because they may hold a personal link.
+Bodies are sealed, because they may hold a personal link. Whoever sends a letter takes it first (`_take`), so that two
+processes do not both send it; should one be killed while it talks to the mail server, the letter is due again after
+`_HELD_FOR`, with the same Message-ID.
 """
 
 from __future__ import annotations
@@ -8,21 +10,29 @@ from __future__ import annotations
 import logging
 import smtplib
 import threading
+import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 
 from flask import Flask, current_app
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from app import clock
-from app.accounts import periodic
+from app.accounts import periodic, refusals
 from app.accounts.models import Letter
+from app.accounts.refusals import Kind, Refusal
 from app.extensions import db, transaction
+from app.sealing import CannotOpen
 from app.settings import Mail
 
 log = logging.getLogger("feldweg.letters")
 _WAITS = (1, 5, 15, 60, 240, 720)  # minutes before the next try; then Feldweg gives up and says so
-_KEPT_FOR = timedelta(days=14)
+KEPT_FOR = timedelta(days=14)
+_HELD_FOR = timedelta(minutes=10)
+_TIMEOUT = 20
+_TROUBLE = (OSError, smtplib.SMTPException, ValueError)
 _wake = threading.Event()
 
 
@@ -41,53 +51,126 @@ def write(recipient: str, subject: str, body: str) -> None:
     db.session.flush()
 
 
+def new_message_id() -> str:
+    """Not to be guessed: whoever knows it can say that the letter came back."""
+    domain = _mail().sender.rpartition("@")[2].strip(" >") or "feldweg.invalid"
+    return f"<{uuid.uuid4().hex}@{domain}>"
+
+
 def send_due() -> int:
     """Send every letter whose time has come; returns how many left. Each has its own transaction."""
-    sent = 0
-    due = db.session.scalars(select(Letter.id).where(Letter.next_try_at <= clock.now())).all()
-    for letter_id in due:
-        sent += _send(letter_id)
+    return sum(_send(letter_id) for letter_id in _due())
+
+
+def empty_outbox() -> None:
+    """What the postman does in each round: send what is due, forget what is long done."""
+    if can_send():
+        send_due()
     with transaction():
-        db.session.execute(delete(Letter).where(Letter.created_at < clock.now() - _KEPT_FOR))
-    return sent
+        forget()
+
+
+def forget() -> None:
+    """Letters that arrived, or whose failure was dealt with, are not kept longer. Call inside a transaction."""
+    limit = clock.now() - KEPT_FOR
+    arrived = and_(Letter.sent_at < limit, Letter.bounced_at.is_(None))
+    db.session.execute(delete(Letter).where(or_(arrived, Letter.settled_at < limit)))
+
+
+def _due() -> Sequence[int]:
+    query = select(Letter.id).where(Letter.next_try_at <= clock.now()).order_by(Letter.id)
+    found = db.session.scalars(query).all()
+    db.session.rollback()  # no snapshot is held while the mail server is talked to
+    return found
+
+
+def _take(letter_id: int) -> bool:
+    """Whether this letter is ours to send: one conditional update, so that only one of many finds it due."""
+    taken = update(Letter).where(Letter.id == letter_id, Letter.next_try_at <= clock.now())
+    name = func.coalesce(Letter.message_id, new_message_id())
+    with transaction():
+        done = db.session.execute(taken.values(next_try_at=clock.now() + _HELD_FOR, message_id=name))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _send(letter_id: int) -> int:
-    letter = db.session.get(Letter, letter_id)
-    if letter is None or letter.next_try_at is None:
+    if not _take(letter_id):
         return 0
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = _mail().sender, letter.recipient, letter.subject
-    message.set_content(current_app.extensions["feldweg"].sealer.open(letter.sealed_body, "letter"))
-    db.session.rollback()  # no snapshot is held while the mail server is talked to
-    try:
-        _deliver(message)
-    except (OSError, smtplib.SMTPException) as error:
-        _note_failure(letter_id, type(error).__name__)
-        return 0
-    with transaction():
-        done = db.session.get_one(Letter, letter_id)
-        done.sent_at, done.next_try_at, done.error = clock.now(), None, None
-    return 1
-
-
-def _note_failure(letter_id: int, error: str) -> None:
-    log.warning("letter %s not sent: %s", letter_id, error)
+    refusal = _hand_over(letter_id)
     with transaction():
         letter = db.session.get_one(Letter, letter_id)
-        wait = _WAITS[letter.tries] if letter.tries < len(_WAITS) else None
-        letter.tries, letter.error = letter.tries + 1, error
-        letter.next_try_at = clock.now() + timedelta(minutes=wait) if wait else None
+        if refusal is None:
+            letter.sent_at, letter.next_try_at, letter.error = clock.now(), None, None
+        else:
+            _note_failure(letter, refusal)
+    return int(refusal is None)
 
 
-def _deliver(message: EmailMessage) -> None:
+def _hand_over(letter_id: int) -> Refusal | None:
+    """Give the letter to the mail server; what it refused, if it did."""
+    try:
+        message = _compose(db.session.get_one(Letter, letter_id))
+    except (ValueError, CannotOpen) as error:  # an address that is none; another key
+        return Refusal(Kind.UNREADABLE, 0, type(error).__name__)
+    finally:
+        db.session.rollback()
+    return _deliver(message)
+
+
+def _compose(letter: Letter) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = _mail().sender, letter.recipient, letter.subject
+    message["Date"], message["Message-ID"] = format_datetime(clock.now()), letter.message_id
+    message["Auto-Submitted"] = "auto-generated"  # so that holiday notices do not answer
+    message.set_content(current_app.extensions["feldweg"].sealer.open(letter.sealed_body, "letter"))
+    return message
+
+
+def _note_failure(letter: Letter, refusal: Refusal) -> None:
+    """When to try next; never where that can change nothing."""
+    log.warning("letter %s not sent: %s %s", letter.id, refusal.kind, refusal.code)
+    wait = _WAITS[letter.tries] if letter.tries < len(_WAITS) and not refusal.permanent else None
+    letter.tries, letter.error = letter.tries + 1, refusal.line
+    letter.next_try_at = clock.now() + timedelta(minutes=wait) if wait else None
+
+
+def _deliver(message: EmailMessage) -> Refusal | None:
     mail = _mail()
-    with smtplib.SMTP(mail.host, mail.port, timeout=20) as server:
+    try:
+        server = smtplib.SMTP(mail.host, mail.port, timeout=_TIMEOUT)
+    except (OSError, smtplib.SMTPException) as error:
+        return refusals.of_server(error)
+    except ValueError:  # its name is none
+        return Refusal(Kind.NETWORK)
+    try:
+        return _say(server, message)
+    finally:
+        server.close()
+
+
+def _say(server: smtplib.SMTP, message: EmailMessage) -> Refusal | None:
+    mail = _mail()
+    try:
         if mail.starttls:
             server.starttls()
         if mail.user:
             server.login(mail.user, mail.password)
+    except _TROUBLE as error:
+        return refusals.of_server(error)
+    try:
         server.send_message(message)
+    except _TROUBLE as error:
+        return refusals.of_letter(error)
+    _say_goodbye(server)
+    return None
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """The letter is accepted: a connection that breaks now changes nothing."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        log.info("the mail server closed the connection early")
 
 
 def start_postman(app: Flask) -> None:
@@ -99,8 +182,7 @@ def start_postman(app: Flask) -> None:
             _wake.clear()
             with app.app_context():
                 try:
-                    if can_send():
-                        send_due()
+                    empty_outbox()
                 except Exception:
                     log.exception("the outbox could not be emptied")
                 do_jobs()

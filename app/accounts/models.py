@@ -45,6 +45,7 @@ class User(Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
+    entered_at: Mapped[datetime | None]  # came in for the first time, by their link or by joining
 
     roles: Mapped[list[RoleRow]] = relationship(  # type: ignore[assignment]
         secondary=role_assignment, lazy="joined"
@@ -93,3 +94,8 @@ class Letter(Model):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    # What a bounce refers to (RFC 5322), and what the other mail server said.
+    message_id: Mapped[str | None] = mapped_column(String(200), index=True)
+    bounced_at: Mapped[datetime | None]
+    bounce: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[datetime | None]  # somebody has seen the failure and dealt with it

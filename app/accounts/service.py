@@ -82,18 +82,32 @@ def staff_with(role: Role) -> list[User]:
     return list(db.session.scalars(query).unique())
 
 
-def new_personal_link(user_id: int) -> str:
+def note_entry(user_id: int) -> None:
+    """This person is inside, with the link that was given to them. Call inside a transaction."""
+    person = db.session.get_one(User, user_id)
+    person.entered_at = person.entered_at or clock.now()
+    db.session.flush()
+
+
+def new_personal_link(user_id: int, secret: str | None = None) -> str:
     """The secret of a fresh personal link for this person; older ones stop working.
 
+    `secret`: one that was made elsewhere, as for a printed card; where it works already, nothing changes.
     The person's sessions go on. Call inside a transaction.
     """
+    if secret and _works(user_id, secret):
+        return secret
     db.session.execute(
         update(PersonalLink)
         .where(PersonalLink.user_id == user_id, PersonalLink.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
-    db.session.add(PersonalLink(user_id=user_id, secret_hash=_hash(secret), created_at=clock.now()))
+    secret = secret or secrets.token_urlsafe(_SECRET_BYTES)
+    again = db.session.scalar(select(PersonalLink).where(PersonalLink.secret_hash == _hash(secret)))
+    if again:  # the same card printed once more
+        again.revoked_at = None
+    else:
+        db.session.add(PersonalLink(user_id=user_id, secret_hash=_hash(secret), created_at=clock.now()))
     db.session.flush()
     return secret
 
@@ -102,10 +116,25 @@ def person_by_link(secret: str) -> User | None:
     """Whose personal link this is, if it still works."""
     link = db.session.scalar(
         select(PersonalLink).where(
-            PersonalLink.secret_hash == _hash(secret), PersonalLink.revoked_at.is_(None)
+            PersonalLink.secret_hash.in_([_hash(secret), _hash(as_printed(secret))]),
+            PersonalLink.revoked_at.is_(None),
         )
     )
     return link.user if link and link.user.active else None
+
+
+def as_printed(secret: str) -> str:
+    """A secret read from a printed card, as it was typed: small letters and dashes do not matter there."""
+    return "".join(character for character in secret.upper() if character.isalnum())
+
+
+def _works(user_id: int, secret: str) -> bool:
+    query = select(PersonalLink.id).where(
+        PersonalLink.user_id == user_id,
+        PersonalLink.secret_hash == _hash(secret),
+        PersonalLink.revoked_at.is_(None),
+    )
+    return db.session.scalar(query) is not None
 
 
 def _role(role: Role) -> RoleRow:

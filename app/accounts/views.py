@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.accounts import limits, service
 from app.extensions import transaction
-from app.web import kept, qr
+from app.web import kept, onward, qr
 from app.web.addresses import public_url
 from app.web.gate import public, signed_in
 
@@ -53,8 +53,13 @@ def enter(secret: str) -> ResponseReturnValue:
     person = service.person_by_link(secret)
     if person is None:
         return _unknown()
+    if person.entered_at is None:
+        person_id = person.id
+        with transaction():
+            service.note_entry(person_id)
+        person = service.find_person(person_id)
     login_user(person, remember=True)
-    return redirect("/aufgehoben" if request.cookies.get(kept.COOKIE) else "/", 303)
+    return redirect("/aufgehoben" if request.cookies.get(kept.COOKIE) else onward.take() or "/", 303)
 
 
 def _unknown() -> ResponseReturnValue:

@@ -1,0 +1,1 @@
+"""Desk: what needs doing today over all cohorts, and the outbox."""
