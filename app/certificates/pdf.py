@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import struct
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import typst
@@ -38,21 +35,6 @@ def _inputs(facts: Facts, logo: Path | None, *, preview: bool) -> dict[str, str]
         "facts": asdict(facts),
         "preview": preview,
         "qr": qr.svg(facts.verify_address) if facts.verify_address else "",
-        "logo": _logo(logo, logo.stat().st_mtime_ns) if logo and logo.is_file() else "",
+        "logo": typeset.logo(logo),
     }
     return {"data": json.dumps(data, ensure_ascii=False)}
-
-
-@lru_cache(maxsize=4)
-def _logo(path: Path, _changed: int) -> str:
-    """The logo as SVG text; a PNG is put into an SVG of its size."""
-    content = path.read_bytes()
-    if not content.startswith(b"\x89PNG"):
-        return content.decode("utf-8", "replace")
-    width, height = struct.unpack(">II", content[16:24])
-    picture = base64.b64encode(content).decode()
-    size = f'width="{width}" height="{height}"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
-        f'<image {size} href="data:image/png;base64,{picture}"/></svg>'
-    )

@@ -23,6 +23,8 @@ _OPENING = re.compile(r"([^\W\d_][\w-]*)\s*(?:\{([^{}]*)\})?", re.UNICODE)
 _LONGEST_OPENING = 500
 _ATTRIBUTE = re.compile(r'#(\S+)|([^\W\d_][\w-]*)=(?:"([^"]*)"|([^\s"=]+))', re.UNICODE)
 
+_CURLY = re.compile(r'([^\W\d_][\w-]*)=[„“”‚‘’»«]([^„“”‚‘’»«"]*)', re.UNICODE)
+
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
@@ -175,7 +177,12 @@ def _attributes(text: str, line: int, findings: Findings) -> tuple[str, dict[str
     if not block_id and BLOCK_ID.fullmatch(bare_id):
         findings.error("id_without_hash", line, id=bare_id)
         return bare_id, values
-    if rest:
+    curly = _CURLY.search(text)
+    if curly:
+        # One word between them was always taken as it stands, so for that it stays a warning.
+        note = findings.error if rest else findings.warning
+        note("attribute_quotes", line, attribute=curly[1], value=curly[2].strip())
+    elif rest:
         findings.error("attribute_malformed", line, text=rest[:60])
     return block_id, values
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.course.block_reading import BlockContext, key_of
 from app.course.model import Prompt
 from app.course.pieces import Piece
+from app.course.slips import is_example, type_meant
 from app.course.text import Line, Lines
 
 MOST_STEPS = 11
@@ -59,6 +60,8 @@ def typed_fields(
         field = typed_field(context, item.lines, item.line)
         if field.prompt.text in fields and field.prompt.text:
             context.findings.error("prompt_twice", item.line, text=field.prompt.text[:60])
+        if is_example(field.prompt.text):
+            context.findings.warning("field_example", item.line, text=field.prompt.text[:60])
         fields[field.prompt.text] = field
     return tuple(fields.values())
 
@@ -71,6 +74,10 @@ def typed_field(context: BlockContext, lines: Lines, line: int) -> TypedField:
     if found:
         lines = (Line(lines[0].number, lines[0].text[: found.start()]), *lines[1:])
         kind, options = _type(context, found, line)
+    elif lines:
+        said, meant = type_meant(lines[0].text)
+        if said:
+            context.findings.warning("field_type_unclear", line, text=said, nearest=meant)
     prompt = context.prompt(lines, line)
     return TypedField(key_of(prompt.text), prompt, kind, options)
 

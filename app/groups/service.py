@@ -167,6 +167,20 @@ def join(cohort_id: int, station: str, typed: str, enrolment_id: int) -> Group |
     return find(cohort_id, row.id)
 
 
+def leave(cohort_id: int, station: str, enrolment_id: int) -> bool:
+    """Out of the group at this station. False: it has written, so only trainers take somebody out.
+
+    Call inside a transaction.
+    """
+    ids = _locked(cohort_id, station)
+    own = id_at(enrolment_id, station)
+    if own in _written(ids):
+        return False
+    if own:
+        pick(cohort_id, station, {enrolment_id: 0})
+    return True
+
+
 def gathers(block: Block) -> bool:
     """Whether small groups work at this block: they write it together, or go through its procedure."""
     return block.group_work or getattr(block, "for_whom", "") == "gruppe"

@@ -20,15 +20,22 @@ from app.quizzes.values import Body, Conflict, Saved
 from app.sealing import Sealer
 
 
+class GroupGone(Exception):
+    """The group a text was sent for does not exist any more."""
+
+
 def record(
     group_id: int, block_id: str, body: Body, *, client_id: str, base_version: int, done: bool
 ) -> Saved | Conflict:
     """Save what a phone sent, merged with what others wrote meanwhile. Call inside a transaction.
 
-    The same `client_id` again gives the same result. Two different texts in one field are a Conflict.
+    The same `client_id` again gives the same result. Two different texts in one field are a Conflict. Raises
+    GroupGone if groups were drawn anew while somebody typed.
     """
     sent: Body = json.loads(json.dumps(body))
-    db.session.execute(select(WorkGroup.id).where(WorkGroup.id == group_id).with_for_update())
+    there = select(WorkGroup.id).where(WorkGroup.id == group_id).with_for_update()
+    if db.session.scalar(there) is None:
+        raise GroupGone(group_id)
     sheet = _sheet(group_id, block_id)
     known = _by_client(sheet, client_id)
     if known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,8 @@ from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Enrolment
 from app.course.model import Page
 from app.extensions import transaction
-from app.groups import rules, service, sheets
+from app.groups import places, present, rules, service, sheets
+from app.groups.places import Place
 from app.groups.service import Group
 from app.quizzes import learner
 from app.quizzes.entries import Note
@@ -23,25 +23,14 @@ from app.web.gate import gate
 from app.web.navigation import cohort_tabs, desk_nav
 
 bp = Blueprint("groups", __name__, template_folder="templates")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A station where small groups can work, with its groups."""
-
-    key: str
-    page: Page
-    groups: tuple[Group, ...]
-
-    @property
-    def wrote(self) -> bool:
-        return any(group.wrote for group in self.groups)
+_WROTE = "Eine Gruppe hat schon geschrieben."
 
 
 @bp.get("/kohorten/<int:cohort_id>/gruppen")
 @gate(Permission.WATCH_COHORT, cohort_for)
 def index(here: Here, cohort_id: int) -> ResponseReturnValue:
-    return render_template("groups/index.html", places=_places(here), **_frame(here))
+    found = places.gathering(here.course, here.way, service.in_cohort(cohort_id))
+    return render_template("groups/index.html", places=found, **_frame(here))
 
 
 @bp.get("/kohorten/<int:cohort_id>/gruppen/bilden")
@@ -60,16 +49,16 @@ def draw(here: Here, cohort_id: int) -> ResponseReturnValue:
     error = _draw_error(len(people), count)
     if error:
         return _form(here, place, error=error), 422
+    if place.groups and not place.wrote and "ersetzen" not in request.form:
+        # What the trainer chose stays; the groups that are there, their codes with them, go only after a second word.
+        return _form(here, place, ask=True), 409
     slot_id = slot if slot in {one.id for one in cohorts.slots(cohort_id)} else None
     with transaction():
         drawn = service.draw(cohort_id, place.key, slot_id, people, count)
     if drawn:
         flash("Die Gruppen sind gelost. Sie können einzelne Personen noch umsetzen.", "erfolg")
     else:
-        flash(
-            "Eine Gruppe hat schon geschrieben. Setzen Sie einzelne Personen um, statt neu zu losen.",
-            "fehler",
-        )
+        flash(f"{_WROTE} Setzen Sie einzelne Personen um, statt neu zu losen.", "fehler")
     return redirect(url_for("groups.form", cohort_id=cohort_id, station=place.key), 303)
 
 
@@ -97,10 +86,17 @@ def dissolve(here: Here, cohort_id: int) -> ResponseReturnValue:
     if gone:
         flash("Die Gruppen sind aufgelöst. Alle schreiben wieder für sich.", "erfolg")
     else:
-        flash(
-            "Eine Gruppe hat schon geschrieben. Ihr Blatt bleibt, deshalb bleiben auch die Gruppen.", "fehler"
-        )
+        flash(f"{_WROTE} Ihr Blatt bleibt, deshalb bleiben auch die Gruppen.", "fehler")
     return redirect(url_for("groups.index", cohort_id=cohort_id), 303)
+
+
+@bp.get("/kohorten/<int:cohort_id>/gruppen/leinwand")
+@gate(Permission.WATCH_COHORT, cohort_for)
+def who_with_whom(here: Here, cohort_id: int) -> ResponseReturnValue:
+    """All groups of a station for the projector; `?codes=nein` without the codes by which a phone joins."""
+    place = _place(here, request.args.get("station", ""))
+    codes = request.args.get("codes") != "nein"
+    return render_template("groups/who.html", here=here, place=place, codes=codes)
 
 
 @bp.get("/kohorten/<int:cohort_id>/gruppen/<int:group_id>/leinwand")
@@ -127,23 +123,35 @@ def _notes(here: Here, page: Page, group: Group) -> Iterator[Note]:
             yield from kind_of(block).notes(block, saved.body, nobody)
 
 
-def _form(here: Here, place: Place, error: str = "") -> str:
-    people = _people(here)
-    chosen = {int(one) for one in request.form.getlist("person") if one.isdigit()}
+def _form(here: Here, place: Place, error: str = "", *, ask: bool = False) -> str:
+    people, slots = _people(here), cohorts.slots(here.cohort.id)
+    there = present.today(here.cohort, slots)
     member_of = {person.id: group.id for group in place.groups for person in group.people}
+    chosen = _chosen(people, there)
     return render_template(
         "groups/form.html",
         place=place,
         people=people,
-        chosen=chosen if request.method == "POST" else {person.id for person in people},
-        count=request.form.get("anzahl", "") or str(max(2, -(-len(people) // 4))),
-        slots=[slot for slot in cohorts.slots(here.cohort.id) if slot.content_minutes],
+        there=there,
+        chosen=chosen,
+        left_out=[person for person in people if person.id not in chosen],
+        count=request.form.get("anzahl", "") or str(max(2, -(-len(chosen) // 4))),
+        slots=[slot for slot in slots if slot.content_minutes],
         slot_id=request.form.get("abschnitt", type=int) or next((g.slot_id for g in place.groups), None),
         member_of=member_of,
         error=error,
+        ask=ask,
         most=rules.MOST_GROUPS,
         **_frame(here),
     )
+
+
+def _chosen(people: Sequence[Enrolment], there: set[int]) -> set[int]:
+    """Who is ticked: what was sent; else who is here, or everybody before anybody is (or when all are asked for)."""
+    everybody = {person.id for person in people}
+    if request.method == "POST":
+        return everybody & {int(one) for one in request.form.getlist("person") if one.isdecimal()}
+    return everybody if "alle" in request.args else everybody & there or everybody
 
 
 def _draw_error(people: int, count: int) -> str:
@@ -156,27 +164,10 @@ def _draw_error(people: int, count: int) -> str:
     return ""
 
 
-def _places(here: Here) -> list[Place]:
-    known = service.in_cohort(here.cohort.id)
-    return [
-        Place(key, page, tuple(group for group in known if group.station == key))
-        for key, page in _gathering(here)
-    ]
-
-
 def _place(here: Here, key: str) -> Place:
     """The station with this key; 404 if there is none where groups work."""
-    page = next((page for known, page in _gathering(here) if known == key), None) or abort(404)
-    return Place(key, page, tuple(service.in_cohort(here.cohort.id, key)))
-
-
-def _gathering(here: Here) -> list[tuple[str, Page]]:
-    """All stations with a block for small groups, in the order of the course, cases last."""
-    pages: list[tuple[str, Page]] = [
-        (f"{module.slug}/{page.slug}", page) for module, page in here.course.stations()
-    ]
-    pages += [(f"fall/{case.slug}", case) for case in here.course.cases]
-    return [(key, page) for key, page in pages if any(map(service.gathers, page.blocks))]
+    found = places.gathering(here.course, here.way, service.in_cohort(here.cohort.id, key) if key else ())
+    return next((place for place in found if place.key == key), None) or abort(404)
 
 
 def _people(here: Here) -> Sequence[Enrolment]:

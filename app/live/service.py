@@ -71,13 +71,20 @@ def frame(here: Here) -> Frame:
             here.cohort.way,
             here.cohort.join_code,
             here.cohort.join_until,
+            here.cohort.cancelled_at,
         ),
-        [(slot.title, slot.kind, slot.starts_at, slot.ends_at) for slot in slots],
+        [_said(slot) for slot in slots],
         [(person.id, person.name) for person in people],
         (running, hour.begun, today),
         _fingerprint(here.cohort.id),
     )
     return Frame(slots, people, hour, hashlib.sha256(repr(known).encode()).hexdigest()[:32])
+
+
+def _said(slot: ScheduledSlot) -> tuple[object, ...]:
+    """What the pages show of a slot."""
+    where = slot.room, slot.second_room, slot.second_title, slot.online
+    return slot.title, slot.kind, slot.starts_at, slot.ends_at, *where
 
 
 def picture(here: Here, frame: Frame) -> Picture:

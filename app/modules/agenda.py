@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -45,5 +44,20 @@ def by_day(slots: Sequence[Dated], zone: str) -> list[tuple[date, list[Dated]]]:
     A course day may last beyond midnight.
     """
     wall = ZoneInfo(zone)
-    days = [list(group) for _, group in groupby(slots, lambda slot: slot.day_id)]
-    return [(day[0].starts_at.astimezone(wall).date(), day) for day in days]
+    days: dict[int, list[Dated]] = {}
+    for slot in slots:
+        days.setdefault(slot.day_id, []).append(slot)
+    return [(day[0].starts_at.astimezone(wall).date(), day) for day in days.values()]
+
+
+def brief(sentence: str, most: int = 120) -> str:
+    """What was changed about a plan, so short that it stands on top of a phone: the first parts, and how many follow."""
+    parts = sentence.split("; ")
+    kept = parts[:1]
+    for part in parts[1:]:
+        if len("; ".join([*kept, part])) > most:
+            break
+        kept.append(part)
+    rest = len(parts) - len(kept)
+    more = f"; und {rest} weitere {'Änderung' if rest == 1 else 'Änderungen'}" if rest else ""
+    return "; ".join(kept) + more

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app import clock
 from app.cohorts.loaders import Here
 from app.course.model import Block
+from app.groups import service as groups
 from app.quizzes import readable, sharing, surveys
 from app.quizzes import service as quizzes
 from app.quizzes.kind import Source, Together
@@ -20,7 +21,7 @@ from app.quizzes.values import Viewer
 from app.web.assets import bundled
 
 REFRESHING = "js/together.js"
-FOR_GROUPS = ["css/teams.css", "js/group.js"]
+FOR_TEAMS, FOR_SHEETS = "css/teams.css", "js/group.js"
 FOR_TERMS = "js/terms.js"
 
 
@@ -28,7 +29,8 @@ def assets(blocks: Sequence[Block], *more: str) -> list[str]:
     """The style sheet and the script these blocks need besides the usual ones, as one address each."""
     paths = [path for block in blocks for path in kind_of(block).assets]
     paths += [REFRESHING for block in blocks if block.together]
-    paths += [path for block in blocks if block.group_work for path in FOR_GROUPS]
+    paths += [FOR_TEAMS for block in blocks if groups.gathers(block)]
+    paths += [FOR_SHEETS for block in blocks if block.group_work]
     return bundled([*paths, *more])
 
 

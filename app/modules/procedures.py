@@ -93,6 +93,7 @@ def picture(found: Seen, run: Run) -> dict[str, Any]:
         "deeds": [deed for deed in deeds if deed[0] not in _RARE],
         "rare_deeds": [deed for deed in deeds if deed[0] in _RARE],
         "groups": _groups(found),
+        "warning": _warning(found),
         "at": german.time(now, found.here.cohort.time_zone),
     }
 
@@ -132,6 +133,22 @@ def _group(here: Here, block: Procedure) -> int | None:
     if asked and may(Permission.WATCH_COHORT, here.standings):
         return asked if asked in {group.id for group in _at(here, block)} else abort(404)
     return groups.id_at(own, _station(here, block)) if own else None
+
+
+def _warning(found: Seen) -> str:
+    """Said at the buttons of somebody who only looks at the page: these are no preview."""
+    if found.actor.enrolment_id or not found.actor.staff or found.projected:
+        return ""
+    if found.block.for_whom is ForWhom.ME:
+        return (
+            "Diese Knöpfe wirken: Was Sie drücken, sehen alle Trainer:innen und die Organisation. "
+            "Teilnehmende gehen den Ablauf jeweils für sich, bei ihnen ändert sich nichts."
+        )
+    if found.block.for_whom is ForWhom.GROUP and not found.group:
+        return (
+            "Diese Knöpfe wirken wirklich: Der Ablauf geht bei allen weiter, die in keiner Kleingruppe sind."
+        )
+    return "Diese Knöpfe wirken wirklich: Der Ablauf geht auf den Telefonen der Teilnehmenden weiter."
 
 
 def _groups(found: Seen) -> list[groups.Group]:

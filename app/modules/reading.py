@@ -18,6 +18,7 @@ from app.cohorts.models import Enrolment
 from app.course.model import Block, Page, Prose
 from app.modules import agenda, common, procedures, stations, teamwork
 from app.modules.stations import Address, Station, Walked
+from app.modules.teamwork import Refused
 from app.progress import service as progress
 from app.progress.facts import Own
 from app.quizzes import learner
@@ -119,14 +120,16 @@ def surroundings(here: Here) -> dict[str, Any]:
     return frame(here) | {"own": None, "now": None} if here.enrolment is None else margin(here)
 
 
-def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = None) -> list[dict[str, Any]]:
+def parts_of(
+    here: Here, notebook: Notebook, page: Page, typed: Typed | None = None, refused: Refused | None = None
+) -> list[dict[str, Any]]:
     """The page's parts as HTML, in order: prose as it was compiled, blocks with the person's answers."""
     team = teamwork.team_at(here, page)
     here = with_someone(here)
     shown: list[dict[str, Any]] = []
     for part in page.parts:
         if isinstance(part, Prose):
-            shown.append({"prose": part.html, "block": "", "picture": ""})
+            shown.append({"prose": part.html, "block": "", "picture": "", "live": False})
             continue
         own = notebook.answers.get(part.id)
         sheet = team.sheet(here, part)
@@ -136,7 +139,8 @@ def parts_of(here: Here, notebook: Notebook, page: Page, typed: Typed | None = N
             html = _block_with(part, here, saved, notebook.learner, typed, sheet, panel)
         else:
             html = render_block(part, here, saved, notebook.learner, sheet=sheet, panel=panel)
-        html = teamwork.note(here, part, team, own, notebook.learner) + html
+        said = refused if refused and refused.block_id == part.id else None
+        html = teamwork.note(here, part, team, own, notebook.learner, said) + html
         picture = common.placed(here, part)
         shown.append({"prose": "", "block": html, "picture": picture, "live": bool(panel)})
     return shown

@@ -40,6 +40,15 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why somebody did not get into a group at this block, or out of it, and the code they typed."""
+
+    block_id: str
+    sentence: str
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Teams:
     """All groups of a person by station."""
 
@@ -71,16 +80,22 @@ def team_at(here: Here, page: Page) -> Team:
     return Team(mine, mine is None and groups.exist_at(here.cohort.id, station), station)
 
 
-def note(here: Here, block: Block, team: Team, own: Saved | None, learner: Learner) -> Markup:
+def note(
+    here: Here,
+    block: Block,
+    team: Team,
+    own: Saved | None,
+    learner: Learner,
+    refused: Refused | None = None,
+) -> Markup:
     """What stands above a block that small groups may write: who writes, the code, one's own earlier text."""
     if not groups.gathers(block) or not (team.mine or team.joinable):
         return Markup("")
     earlier: list[Note] = []
     if own and team.mine and block.group_work:
         earlier = list(kind_of(block).notes(block, own.body, learner))
-    return Markup(  # noqa: S704 - rendered with autoescape
-        render_template("modules/_team.html", here=here, block=block, team=team, earlier=earlier)
-    )
+    values = {"here": here, "block": block, "team": team, "earlier": earlier, "refused": refused}
+    return Markup(render_template("modules/_team.html", **values))  # noqa: S704 - rendered with autoescape
 
 
 def _station(here: Here, block: Block) -> str:

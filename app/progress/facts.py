@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Integer, String, Text, bindparam, case, cast, literal, select, union_all
 
+from app import clock
 from app.cohorts.models import AttendanceMark, Enrolment, ScheduledSlot
-from app.extensions import db
+from app.cohorts.register import counting
+from app.extensions import Instant, db
 from app.groups.models import GroupSheet, WorkGroupMember
 from app.progress.models import Override, PageRead
 from app.progress.rules import Completion, OverrideFact
@@ -79,7 +81,7 @@ class Own:
 def of_person(enrolment_id: int) -> Facts:
     """One statement."""
     found = Facts()
-    for fact in db.session.execute(_STATEMENT, {"enrolment_id": enrolment_id}):
+    for fact in db.session.execute(_STATEMENT, {"enrolment_id": enrolment_id, "now": clock.now()}):
         found.note(fact)
     return found
 
@@ -134,6 +136,7 @@ def _statement() -> Any:
         ).where(model.enrolment_id == bindparam("enrolment_id"), at.is_not(None))
         for model, what, key, text, number, at, author in parts
     ]
+    selects[0] = selects[0].where(counting(bindparam("now", type_=Instant)))
     return union_all(*selects, _in_groups(nothing, zero)).order_by("what", "id")
 
 

@@ -113,12 +113,17 @@ def read_items(form: Form, prefix: str, length: int) -> tuple[list[dict[str, str
     """Filled lines with their ids, in the order of the ids. Equal ones (but for capital letters) are one."""
     sent = [name for name in form if re.fullmatch(f"{prefix}-{_ITEM_ID}", name)]
     found = {name.removeprefix(f"{prefix}-"): tidy_line(form[name]) for name in sent}
-    filled = sorted((key for key in found if found[key]), key=number)[:MOST_ITEMS]
+    filled = sorted((key for key in found if found[key]), key=number)
     texts: dict[str, tuple[str, str]] = {}
     for key in filled:
         texts.setdefault(found[key].casefold(), (key, found[key]))
     items = [{"id": key, "text": text} for key, text in texts.values()]
     errors = {f"{prefix}-{item['id']}": too_long(item["text"], length) for item in items}
+    if len(items) > MOST_ITEMS:  # nothing that was written is left out unsaid
+        more = len(items) - MOST_ITEMS
+        errors[f"{prefix}-{items[MOST_ITEMS]['id']}"] = (
+            f"Hier ist Platz für {MOST_ITEMS} Einträge. Bitte leeren Sie {'einen' if more == 1 else more} davon."
+        )
     return items, only_real(errors)
 
 

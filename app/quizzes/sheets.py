@@ -7,7 +7,7 @@ and `row` only from the second line of a table on. Fields: `t-<key>-<run>-<row>`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.course.blocks.arbeitsblatt import Form as Layout
@@ -48,6 +48,11 @@ class Run:
     is_new: bool
 
     @property
+    def full(self) -> bool:
+        """Whether there is no room for another row."""
+        return len(self.rows) >= MOST_ROWS
+
+    @property
     def fields(self) -> tuple[Filled, ...]:
         """The fields of the first row, the only one but for tables."""
         return self.rows[0].fields
@@ -60,7 +65,7 @@ def read(form: Form, block: Sheet) -> tuple[Body, Errors]:
     places += [_place(each) for each in left]
     runs: list[Body] = []
     for number in range(1, min(max((run for run, _ in places), default=0), MOST_RUNS) + 1):
-        rows = min(max((row for run, row in places if run == number), default=0), MOST_ROWS)
+        rows = {row for run, row in places if run == number}
         entries, wrong = _entries(form, block, number, rows)
         entries += [
             _entry(each.question, each.text, _place(each)[1]) for each in left if _place(each)[0] == number
@@ -78,14 +83,31 @@ def _place(left: Leftover) -> tuple[int, int]:
     return min(int(run), MOST_RUNS), min(int(row), MOST_ROWS)
 
 
-def _entries(form: Form, block: Sheet, run: int, rows: int) -> tuple[list[Body], Errors]:
+def _entries(form: Form, block: Sheet, run: int, rows: Collection[int]) -> tuple[list[Body], Errors]:
     entries: list[Body] = []
     errors: Errors = {}
-    for row in range(1, rows + 1):
+    too_many: list[str] = []
+    upto = min(max(rows, default=0), MOST_ROWS)
+    for row in sorted({*range(1, upto + 1), *rows}):
         values, wrong = read_typed(form, block.fields, f"{run}-{row}")
-        entries += [_entry(question, answer, row) for question, answer in values.items() if answer.strip()]
+        filled_in = [_entry(question, answer, row) for question, answer in values.items() if answer.strip()]
+        entries += filled_in
         errors |= wrong
-    return entries, errors
+        if filled_in and row > MOST_ROWS:
+            too_many.append(name_of(block.fields[0], f"{run}-{row}"))
+    return entries, errors | _too_many(too_many)
+
+
+def _too_many(names: Sequence[str]) -> Errors:
+    """Nothing that was written is left out unsaid: `names` are the fields of the rows that do not fit."""
+    if not names:
+        return {}
+    rows = "die eine Zeile" if len(names) == 1 else f"die {len(names)} Zeilen"
+    return {
+        names[
+            0
+        ]: f"Auf dieses Blatt passen {MOST_ROWS} Zeilen. Bitte leeren Sie {rows} ab hier, oder fassen Sie einige zusammen."
+    }
 
 
 def _entry(question: str, answer: str, row: int) -> Body:
@@ -131,4 +153,5 @@ def _row_count(block: Sheet, by_row: Mapping[int, Sequence[Body]]) -> int:
     """In a table one line more than there are full ones, so that it never ends."""
     if block.form is not Layout.TABLE:
         return 1
-    return min(max([block.rows, *(row + 1 for row in by_row)]), MOST_ROWS)
+    # More than fit are only there when they could not be saved.
+    return max([min(max([block.rows, *(row + 1 for row in by_row)]), MOST_ROWS), *by_row])

@@ -1,7 +1,8 @@
 """Anonymous answers added up, and what is shown of them. Pure.
 
 A tally is {"people": n, "choices": {question: {option: count}}, "texts": {question: [in alphabetical order]}}: no order
-of arrival, and nothing that says which answers came from the same person.
+of arrival, and nothing that says which answers came from the same person. What is shown of it moves in steps (its
+"published", a tally of an earlier moment): else one person's answers could be read off from what they changed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from app.quizzes.sharing import ENOUGH_PEOPLE
 from app.quizzes.typed import shown
 from app.quizzes.values import Body
 
+STEP = 3
 NOTHING: Body = {"people": 0, "choices": {}, "texts": {}}
 
 
@@ -58,7 +60,20 @@ def added(tally: Body, one: Body) -> Body:
         counts[option] = counts.get(option, 0) + 1
     for question, text in one["texts"].items():
         texts[question] = sorted([*texts.get(question, ()), text], key=_alphabetical)
-    return {"people": tally["people"] + 1, "choices": choices, "texts": texts}
+    now: Body = {"people": tally["people"] + 1, "choices": choices, "texts": texts}
+    return now | {"published": now if _is_step(now["people"]) else published(tally)}
+
+
+def published(tally: Body) -> Body | None:
+    """What everybody may see of it by now; None before there are enough."""
+    if "published" not in tally:  # counted before results moved in steps: all of it was seen
+        return tally if tally["people"] >= ENOUGH_PEOPLE else None
+    found: Body | None = tally["published"]
+    return found
+
+
+def _is_step(people: int) -> bool:
+    return people >= ENOUGH_PEOPLE and (people - ENOUGH_PEOPLE) % STEP == 0
 
 
 def missing(tally: Body) -> int:

@@ -30,6 +30,7 @@ def sides(names: str, attributes: str = "") -> str:
 BOARDS: Provoked = {
     "cards_title_type": on(6, "::: karten {#k1}\n- Wann? (Datum)\n- Was?\n:::\n"),
     "cards_examples_glued": on(7, cards("", "Beispiele:\n- Kiosk\n")),
+    "cards_examples_spelled": on(8, "::: karten {#k1}\n- Ort (Zeile)\n\nBeispiel:\n- Bücherei\n:::\n"),
     "cards_examples_empty": on(5, cards("", "\nBeispiele:\n")),
     "cards_examples_many": on(5, cards("", "\nBeispiele:\n" + "".join(f"- K{n}\n" for n in range(31)))),
     "cards_anonym_alone": on(5, cards("anonym=ja")),

@@ -54,6 +54,7 @@ PAGES: Provoked = {
     "fence_malformed": on(5, "::: freitext #t1\nWas?\n:::\n"),
     "fence_short": on(5, ":: freitext {#t1}\nWas?\n:::\n"),
     "id_without_hash": on(5, "::: freitext {t1}\nWas?\n:::\n"),
+    "attribute_quotes": on(5, "::: freitext {#t1 sicht=“trainer”}\nWas?\n:::\n"),
     "attribute_malformed": on(5, "::: freitext {#t1 minuten = 3}\nWas?\n:::\n"),
     "attribute_twice": on(5, "::: freitext {#t1 minuten=3 minuten=4}\nWas?\n:::\n"),
     "unknown_attribute": on(5, "::: freitext {#t1 minute=3}\nWas?\n:::\n"),

@@ -48,6 +48,8 @@ SHEETS: Provoked = {
     "field_choice_short": on(8, sheet("", "- Wie? (Auswahl: oft)\n")),
     "field_choice_twice": on(8, sheet("", "- Wie? (Auswahl: oft, nie, oft)\n")),
     "field_scale_invalid": on(8, sheet("", "- Wie sicher? (Skala 10 bis 0)\n")),
+    "field_type_unclear": on(8, sheet("", "- Wer? (person)\n")),
+    "field_example": on(8, sheet("", "- Beispiel: der Park\n- Was?\n")),
     "fields_missing": on(5, sheet("", "")),
     "fields_too_many": on(5, sheet("", "".join(f"- {number}?\n" for number in range(41)))),
     "words_missing": on(5, scales('stufen="oft"')),

@@ -103,7 +103,7 @@ def test_a_stray_fence() -> None:
         ("::: freitext {#a", "fence_malformed"),
         ("::: freitext " + "x" * 600, "fence_malformed"),
         ("::: freitext {#a b}", "attribute_malformed"),
-        ("::: freitext {#a sicht=„nur ich“}", "attribute_malformed"),
+        ("::: freitext {#a sicht=„nur ich“}", "attribute_quotes"),
         ("::: freitext {#a #b}", "attribute_twice"),
         ("::: freitext {a1-1}", "id_without_hash"),
         ("::: freitext {a1-1 minuten=3}", "id_without_hash"),

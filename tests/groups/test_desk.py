@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
 
 import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import update
 
 from app import clock
+from app.cohorts.models import Attendance, Cohort, Enrolment
+from app.course import tailor
 from app.extensions import db
 from app.groups import service
 from app.quizzes.models import ProcedureRun
 from tests.groups.conftest import STATION, Room, body
+from tests.progress.cohort import mark, write
+from tests.support.cast import NOW
 
 DESK = {"nobody": 401, "frida": 404, "theo": 404, "anna": 403, "tarek": 200, "olga": 200, "adam": 200}
 
@@ -63,6 +70,114 @@ def test_what_cannot_be_drawn_is_said_and_the_choice_stays(client_for, room, cou
     assert room.groups() == []
 
 
+def test_before_groups_are_replaced_it_is_asked(client_for, room):
+    """Their codes stand on the wall already. What was chosen stays on the page."""
+    before = [group.code for group in room.draw(room.cast.anna, room.cast.bela, count=2)]
+    client = client_for(room.cast.tarek)
+    response = draw(client, room, "1", person=people(room)[:2])
+    assert response.status_code == 409
+    page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    asked = page.select_one("#ersetzen")
+    assert "gelten deren Codes nicht mehr" in asked.get_text()
+    assert page.select_one("#anzahl")["value"] == "1"
+    assert [box["value"] for box in page.select("input[name=person][checked]")] == people(room)[:2]
+    assert [group.code for group in room.groups()] == before
+    yes = asked.select_one("button")
+    assert draw(client, room, "1", **{yes["name"]: yes["value"]}).status_code == 303
+    assert len(room.groups()) == 1
+    assert room.groups()[0].code not in before
+
+
+def test_after_a_word_was_written_it_says_why_and_what_goes_on(client_for, room):
+    (group,) = room.draw(room.cast.anna, room.cast.bela)
+    room.send(group, body(a="Anna"), "phone-a1")
+    client = client_for(room.cast.tarek)
+    page = client.soup(path(room, f"/bilden?station={STATION}"))
+    note = page.select_one(".note")
+    assert "Beim Losen ginge ihr Blatt verloren" in note.get_text()
+    assert page.select_one(note.a["href"]).get_text() == "Einzelne umsetzen"
+    assert draw(client, room, ersetzen="ja").status_code == 303
+    assert [one.id for one in room.groups()] == [group.id]
+
+
+def ticked(client, room, more: str = "") -> list[str]:
+    page = client.soup(path(room, f"/bilden?station={STATION}{more}"))
+    return [page.select_one(f"label[for={box['id']}]").get_text(" ", strip=True)
+            for box in page.select("input[name=person][checked]")]  # fmt: skip
+
+
+def test_those_who_are_here_are_ticked(client_for, room):
+    """Recorded as present, or something saved today; the newest word of the register decides."""
+    client = client_for(room.cast.tarek)
+    assert ticked(client, room) == ["Anna Kolb", "Bela Öztürk", "Cem Yıldız"], "nobody is recorded yet"
+    mark(room.app, room.cast.anna, room.cast.slots[0])
+    write(room.app, room.cast.bela, "w1-1")
+    mark(room.app, room.cem, room.cast.slots[0])
+    mark(room.app, room.cem, room.cast.slots[2], Attendance.ABSENT)
+    assert ticked(client, room) == ["Anna Kolb", "Bela Öztürk"]
+    page = client.soup(path(room, f"/bilden?station={STATION}"))
+    hint = page.select_one("fieldset .field__hint")
+    assert "Eine Person ist deshalb nicht dabei." in " ".join(hint.get_text().split())
+    assert ticked(client, room, "&alle=ja") == ["Anna Kolb", "Bela Öztürk", "Cem Yıldız"]
+    assert "alle=ja" in hint.a["href"]
+
+
+def test_yesterday_is_not_today(client_for, room):
+    with clock.standing_at(NOW - timedelta(days=1)):
+        write(room.app, room.cast.bela, "w1-1")
+    write(room.app, room.cast.anna, "w1-1")
+    assert ticked(client_for(room.cast.tarek), room) == ["Anna Kolb"]
+
+
+def test_walk_ins_are_offered(client_for, room):
+    def walk_in() -> None:
+        db.session.get_one(Enrolment, room.cem.enrolment_id).walk_in = True
+
+    room.do(walk_in)
+    mark(room.app, room.cem, room.cast.slots[0])
+    assert ticked(client_for(room.cast.tarek), room) == ["Cem Yıldız Gast"]
+
+
+def test_who_with_whom_on_the_projector(client_for, room):
+    groups = room.draw(room.cast.anna, room.cast.bela, room.cem, count=2)
+    client, address = client_for(room.cast.tarek), path(room, f"/leinwand?station={STATION}")
+    page = client.soup(address)
+    assert page.h1.text == "Wer mit wem"
+    assert [name.text for name in page.select(".who h2")] == ["Gruppe 1", "Gruppe 2"]
+    assert [code.text for code in page.select(".who__code")] == [f"Code: {group.code}" for group in groups]
+    assert sorted(name.text for name in page.select(".who__people li")) == [
+        "Anna Kolb",
+        "Bela Öztürk",
+        "Cem Yıldız",
+    ]
+    bare = client.soup(address + "&codes=nein")
+    assert bare.select(".who__code") == []
+    assert not any(group.code in bare.get_text() for group in groups)
+    assert address in [link["href"] for link in bare.select("footer a")]
+    assert address in [link["href"] for link in client.soup(path(room)).select("main a")]
+
+
+def test_the_projector_before_there_are_groups(client_for, room):
+    page = client_for(room.cast.tarek).soup(path(room, f"/leinwand?station={STATION}"))
+    assert "Hier gibt es noch keine Gruppen." in page.main.get_text()
+
+
+def test_stations_off_the_way_are_set_apart(client_for, room):
+    def shape() -> None:
+        values = {"way": tailor.write(tailor.Way(cases=()))}
+        db.session.execute(update(Cohort).where(Cohort.id == room.cast.nord).values(values))
+
+    room.do(shape)
+    client = client_for(room.cast.tarek)
+    page = client.soup(path(room))
+    assert page.select_one("main details summary").get_text() == "Stationen außerhalb des Wegs dieser Kohorte"
+    assert page.select_one("main details a").get_text() == "Der Weg zur Kita"
+    room.draw(room.cast.anna, room.cast.bela)
+    assert "Gehört nicht zum Weg dieser Kohorte." in client.soup(path(room)).select_one("section").get_text()
+    form = client.soup(path(room, f"/bilden?station={STATION}"))
+    assert "gehört nicht zum Weg dieser Kohorte" in form.select_one(".note").get_text()
+
+
 def test_people_of_other_cohorts_are_left_out(client_for, room):
     draw(client_for(room.cast.tarek), room, "1", person=[*people(room), str(room.cast.frida.enrolment_id)])
     (group,) = room.groups()
@@ -104,7 +219,9 @@ def test_the_result_is_shown_to_the_room(client_for, room):
     assert page.select_one(".own").text == "Einen ruhigen Morgen."
 
 
-@pytest.mark.parametrize("rest", ["", f"/bilden?station={STATION}", "/{group}/leinwand"])
+@pytest.mark.parametrize(
+    "rest", ["", f"/bilden?station={STATION}", f"/leinwand?station={STATION}", "/{group}/leinwand"]
+)
 def test_who_may_look(client_for, room, rest):
     (group,) = room.draw(room.cast.anna, room.cast.bela)
     found = {
@@ -122,14 +239,15 @@ def test_who_may_change(client_for, room, rest):
     for name in DESK:
         client = client_for(None if name == "nobody" else getattr(room.cast, name))
         status = client.post_form(
-            path(room, rest), {"station": STATION, "person": people(room), "anzahl": "1"}
+            path(room, rest), {"station": STATION, "person": people(room), "anzahl": "1", "ersetzen": "ja"}
         ).status_code
         found[name] = 200 if status == 303 else status
     assert found == DESK
 
 
 @pytest.mark.parametrize(
-    "rest", ["/bilden", "/bilden?station=feld/felder", "/bilden?station=nie/nie", "/999/leinwand"]
+    "rest",
+    ["/bilden", "/bilden?station=feld/felder", "/bilden?station=nie/nie", "/leinwand", "/999/leinwand"],
 )
 def test_unknown(client_for, room, rest):
     assert client_for(room.cast.tarek).get(path(room, rest)).status_code == 404

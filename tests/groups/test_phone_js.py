@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -116,6 +117,28 @@ def test_what_others_wrote_into_new_rows_is_not_deleted(phone_of, room, group) -
     expect(state).to_contain_text("Ihre Gruppe hat weitere Zeilen ausgefüllt.")
     state.get_by_role("button", name="Seite neu laden").click()
     expect(cell(bela, 3)).to_have_value("drei")
+
+
+def test_text_typed_for_a_former_group_is_offered(phone_of, room, group) -> None:
+    anna = phone_of(room.cast.anna)
+    anna.route("**/gruppe/**", lambda route: route.abort())  # it never arrives
+    cell(anna, 1).fill("Das war noch nicht übertragen")
+    expect(anna.locator(f"#{BLOCK} output[data-saved]")).to_contain_text("noch nicht übertragen")
+    people = [room.cast.anna.enrolment_id, room.cast.bela.enrolment_id]
+    room.do(lambda: service.draw(room.cast.nord, STATION, None, people, 1))
+    anna.unroute("**/gruppe/**")
+    anna.reload()
+    note = anna.locator(f"#{BLOCK} .note")
+    expect(note).to_contain_text("Text aus Ihrer früheren Gruppe, auf diesem Gerät.")
+    expect(note.locator(".own")).to_have_text("Das war noch nicht übertragen")
+    assert cell(anna, 1).input_value() == ""
+    note.get_by_role("button", name="Kopieren").click()
+    expect(note.get_by_role("status")).to_contain_text(re.compile("Kopiert|markiert"))
+    note.get_by_role("button", name="Verwerfen").click()
+    expect(note).to_have_count(0)
+    anna.reload()
+    anna.wait_for_timeout(300)
+    expect(note).to_have_count(0)
 
 
 def test_an_answer_that_was_overtaken_puts_no_older_text_back(phone_of, room, group) -> None:

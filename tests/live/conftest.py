@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.modules.conftest import pinned
+from tests.modules.conftest import pinned, writing
 
-__all__ = ["pinned"]
+__all__ = ["pinned", "writing"]

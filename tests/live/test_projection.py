@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.cohorts.models import Cohort
+from app.cohorts import ending
+from app.cohorts.models import Cohort, ScheduledSlot
 from app.extensions import db, transaction
 from tests.progress.cohort import many, share_keywords
 from tests.progress.who import check
@@ -24,7 +25,7 @@ def shown(client, url: str) -> str:
 
 def test_the_running_slot_with_remaining_time(cast, client_for):
     said = shown(client_for(cast.tarek), address(cast))
-    assert said == "Jetzt Das Feld noch 75 Minuten bis 12:15, danach Mittagspause"
+    assert said == "Jetzt Das Feld noch 75 Minuten bis 12:15, danach Mittagspause ab 12:15"
 
 
 def test_one_minute(cast, client_for):
@@ -87,3 +88,23 @@ def test_who_may(cast, client_for):
 
 def test_unknown_cohort(cast, client_for):
     assert client_for(cast.olga).get("/kohorten/999/live/leinwand").status_code == 404
+
+
+def test_the_room_of_the_running_slot(cast, client_for, writing):
+    with writing():
+        db.session.get_one(ScheduledSlot, cast.slots[2]).room = "Saal"
+    assert shown(client_for(cast.tarek), address(cast)).startswith("Jetzt Das Feld Saal noch 75 Minuten")
+
+
+def test_two_rooms_at_once(cast, client_for, writing):
+    with writing():
+        slot = db.session.get_one(ScheduledSlot, cast.slots[2])
+        slot.room, slot.second_room, slot.second_title = "Saal", "Werkstatt", "Übung"
+    rooms = client_for(cast.tarek).soup(address(cast)).select(".projection__rooms li")
+    assert [room.get_text() for room in rooms] == ["Saal: Das Feld", "Werkstatt: Übung"]
+
+
+def test_a_cancelled_cohort_says_so(cast, client_for, writing):
+    with writing():
+        ending.cancel(cast.nord)
+    assert shown(client_for(cast.tarek), address(cast)) == "Kohorte Nord Diese Kohorte findet nicht statt."

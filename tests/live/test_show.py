@@ -9,6 +9,7 @@ import pytest
 from app import clock
 from app.cohorts.models import Enrolment
 from app.extensions import db, transaction
+from app.groups import service as groups
 from tests.progress.cohort import (
     CANARY,
     everything_private,
@@ -19,6 +20,7 @@ from tests.progress.cohort import (
     write,
 )
 from tests.progress.who import check
+from tests.quizzes.procedures_sample import FELDER, PATH
 from tests.support.cast import NOW
 
 
@@ -38,7 +40,7 @@ def test_who_has_arrived_and_who_is_only_registered(app, cast, client_for):
     there, registered = soup.select(".live__names")
     assert [" ".join(li.get_text(" ", strip=True).split()) for li in there("li")] == ["Anna Kolb 09:30"]
     assert [li.get_text(strip=True) for li in registered("li")] == ["Bela Öztürk"]
-    assert "Angekommen: 1 von 2" in soup.get_text()
+    assert "Haben etwas geschrieben oder gelesen: 1 von 2" in soup.get_text()
 
 
 def test_going_on_from_a_page_is_arriving(app, cast, client_for):
@@ -49,7 +51,7 @@ def test_going_on_from_a_page_is_arriving(app, cast, client_for):
 def test_yesterday_is_not_today(app, cast, client_for):
     with clock.standing_at(NOW - timedelta(days=1)):
         write(app, cast.anna, "w-ankommen")
-    assert "Angekommen: 0 von 2" in words(client_for(cast.tarek), address(cast))
+    assert "Haben etwas geschrieben oder gelesen: 0 von 2" in words(client_for(cast.tarek), address(cast))
 
 
 def test_the_slot_that_runs(cast, client_for):
@@ -124,6 +126,21 @@ def test_nobody_enrolled(app, cast, client_for):
 
 def test_who_may(cast, client_for):
     check(cast, client_for, lambda client: client.get(address(cast)), trainer=True)
+
+
+def test_procedures_lead_to_the_run_of_each_group(cast, client_for, pinned, writing):
+    pinned({PATH: FELDER})
+    client = client_for(cast.tarek)
+    assert client.soup(address(cast)).select(".live__runs") == []
+    with writing():
+        groups.draw(cast.nord, "feld/felder", None, [cast.anna.enrolment_id, cast.bela.enrolment_id], 2)
+    every, small, alone = client.soup(address(cast)).select(".live__procedures > ul > li")
+    assert not every.select(".live__runs")
+    assert not alone.select(".live__runs")
+    assert [link.get_text() for link in small.select(".live__runs a")] == ["Gruppe 1", "Gruppe 2"]
+    assert "für alle, die in keiner Kleingruppe sind" in small.get_text()
+    page = client.soup(small.select(".live__runs a")[1]["href"])
+    assert page.select_one("footer [aria-current]").get_text() == "Gruppe 2"
 
 
 def test_unknown_cohort(cast, client_for):

@@ -51,3 +51,12 @@ def test_days_begin_on_the_wall_clock():
     assert agenda.by_day(late, "Europe/Berlin") == [(date(2026, 7, 4), late)]
     assert agenda.by_day(late, "UTC") == [(date(2026, 7, 3), late)]
     assert agenda.by_day([], "UTC") == []
+
+
+def test_a_long_change_is_said_briefly():
+    said = "; ".join(f"Abschnitt {number}: Raum Saal, mit Tarek Aydın" for number in range(1, 9))
+    short = agenda.brief(said)
+    assert short.startswith("Abschnitt 1: Raum Saal, mit Tarek Aydın; Abschnitt 2")
+    assert short.endswith("; und 6 weitere Änderungen")
+    assert agenda.brief("Mittag: 12:15 → 12:35") == "Mittag: 12:15 → 12:35"
+    assert agenda.brief("a; " + "b" * 200) == "a; und 1 weitere Änderung"

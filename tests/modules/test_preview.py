@@ -60,8 +60,8 @@ def test_nothing_of_anybody_shows(app, viewer, cast):
 
 
 def test_the_way_back_to_the_cohort(client_for, cast):
-    for person, places in ((cast.tarek, ["Zur Kohorte", "Kohorten", "Fassungen"]),
-                           (cast.olga, ["Zur Kohorte", "Kohorten", "Neue Kohorte", "Fassungen"])):  # fmt: skip
+    for person, places in ((cast.tarek, ["Zur Kohorte", "Heute", "Kohorten", "Fassungen"]),
+                           (cast.olga, ["Zur Kohorte", "Heute", "Kohorten", "Neue Kohorte", "Listen", "Fassungen", "Postausgang"])):  # fmt: skip
         page = client_for(person).soup(course(cast, PAGES[0]))
         links = page.select("nav.places a")
         assert [words(link) for link in links] == places

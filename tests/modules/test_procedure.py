@@ -85,6 +85,38 @@ def test_unknown(client_for, cast, block):
     assert client.post_form(course(cast, f"ablauf/{block}"), {"tun": "beginnen"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("a1", "Diese Knöpfe wirken wirklich: Der Ablauf geht auf den Telefonen der Teilnehmenden weiter."),
+        (
+            "a2",
+            "Diese Knöpfe wirken wirklich: Der Ablauf geht bei allen weiter, die in keiner Kleingruppe sind.",
+        ),
+        ("a3", "Teilnehmende gehen den Ablauf jeweils für sich, bei ihnen ändert sich nichts."),
+    ],
+)
+def test_staff_read_at_the_buttons_that_they_are_real(client_for, cast, block, said):
+    page = client_for(cast.tarek).soup(course(cast, PAGE))
+    assert said in words(page.select_one(f"#{block} .pace__real"))
+    assert "die Knöpfe eines Ablaufs wirken wirklich" in words(page.select_one(".note"))
+    assert "Hier wird nichts gespeichert" not in page.get_text()
+    assert client_for(cast.anna).soup(course(cast, PAGE)).select(".pace__real") == []
+
+
+def test_the_projector_leads_to_each_group(client_for, cast, writing):
+    people = [cast.anna.enrolment_id, cast.bela.enrolment_id]
+    with writing():
+        groups.draw(cast.nord, "feld/felder", None, people, 2)
+    client, address = client_for(cast.tarek), course(cast, "ablauf/a2/leinwand")
+    links = client.soup(address).select("footer a")
+    assert [link.get_text() for link in links][:3] == ["Alle ohne Gruppe", "Gruppe 1", "Gruppe 2"]
+    assert links[0].get("aria-current") == "page"
+    second = client.soup(links[2]["href"])
+    assert second.select_one("footer [aria-current]").get_text() == "Gruppe 2"
+    assert "Alle ohne Gruppe" not in client.soup(course(cast, "ablauf/a1/leinwand")).footer.get_text()
+
+
 @pytest.mark.parametrize("deed", ["", "tanzen"])
 def test_unknown_deeds(press, cast, deed):
     assert press(cast.tarek, deed).status_code == 400

@@ -145,6 +145,32 @@ def test_from_five_on_there_are_results(survey: Any, at_work: Cast, course: Cour
     assert "Dazu hat niemand etwas gesagt." in words(last)
 
 
+@pytest.mark.parametrize(
+    ("people", "counted"), [(5, 5), (6, 5), (7, 5), (8, 8), (9, 8), (10, 8), (11, 11), (20, 20), (22, 20)]
+)
+def test_results_move_in_steps(survey: Any, at_work: Cast, course: Course, people: int, counted: int) -> None:
+    """One more answer changes nothing that can be seen, so nobody can read it off."""
+    said = [{"often": "selten", "missing": f"Wort {n:02}"} for n in range(people)]
+    shown = together(survey, at_work, course, tally_of(survey, *said))
+    assert [line.text for line in shown.select(".own")] == [f"Wort {n:02}" for n in range(counted)]
+    assert words(shown.select(".result")[0].select("li")[2]) == f"selten {counted} von {counted}"
+    if people == counted:
+        assert words(shown.p).startswith(f"{people} Personen haben geantwortet.")
+    else:
+        assert words(shown.p).startswith(
+            f"Gezeigt sind die ersten {counted} Antworten, inzwischen haben {people} Personen geantwortet."
+        )
+    assert "erst nach je drei weiteren Antworten" in words(shown.p)
+
+
+def test_what_was_seen_before_results_moved_in_steps_stays(survey: Any) -> None:
+    old: Body = {"people": 6, "choices": {OFTEN: {"selten": 6}}, "texts": {}}
+    assert tallies.published(old) == old
+    more = tallies.added(old, {"choices": {OFTEN: "selten"}, "texts": {}})
+    assert (more["people"], tallies.published(more)) == (7, old)
+    assert tallies.published({"people": 4, "choices": {}, "texts": {}}) is None
+
+
 def test_a_question_that_is_asked_no_more_keeps_its_results(survey: Any) -> None:
     tally = tally_of(survey, *[{"often": "selten"}] * 5)
     tally["choices"]["Alt & neu?"] = {"ja": 2, "nein": 3}

@@ -17,6 +17,7 @@ from app.course.boards import (
 from app.course.model import Block
 from app.course.pieces import Piece, PieceKind, as_written
 from app.course.render import plain
+from app.course.slips import is_example
 from app.course.text import text_of
 from app.course.typed_fields import FieldType, TypedField, typed_fields
 
@@ -78,11 +79,25 @@ def _lists(context: BlockContext, pieces: Sequence[Piece]) -> tuple[Sequence[Pie
     for index, piece in enumerate(pieces):
         if piece.kind is PieceKind.TEXT and text_of(piece.lines).strip() == EXAMPLES:
             return pieces[:index], pieces[index + 1 :]
+        _check_spelling(context, piece)
         # Without a blank line before it Markdown takes the line for a part of the item above.
         for line in piece.lines[1:]:
             if line.text.strip() == EXAMPLES:
                 context.findings.error("cards_examples_glued", line.number)
     return pieces, None
+
+
+def _check_spelling(context: BlockContext, piece: Piece) -> None:
+    """A line that nearly says that examples follow."""
+    lines = piece.lines if piece.kind is PieceKind.TEXT else piece.lines[1:]
+    for line in lines:
+        said = line.text.strip()
+        if (
+            said != EXAMPLES
+            and is_example(said)
+            and said.rstrip("*_: ").casefold().endswith(("beispiel", "beispiele"))
+        ):
+            context.findings.warning("cards_examples_spelled", line.number, text=said, nearest=EXAMPLES)
 
 
 def _fields(context: BlockContext, items: Sequence[Piece]) -> tuple[TypedField, ...]:

@@ -11,6 +11,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "Vor „Beispiele:“ fehlt eine leere Zeile, deshalb gehört das Wort noch zum Feld darüber.",
         "Setzen Sie vor „Beispiele:“ eine leere Zeile.",
     ),
+    "cards_examples_spelled": (
+        "„{text}“ leitet keine Beispiele ein; was darunter steht, werden Felder der Karte.",
+        "Schreiben Sie „Beispiele:“ in eine eigene Zeile, mit Doppelpunkt und einer leeren Zeile davor.",
+    ),
     "cards_examples_empty": (
         "Unter „Beispiele:“ steht keine Karte.",
         "Schreiben Sie jede Karte in eine Zeile, die mit einem Bindestrich beginnt, oder streichen Sie „Beispiele:“.",

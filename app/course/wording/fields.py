@@ -15,6 +15,15 @@ WORDING: dict[str, tuple[str, str]] = {
         "Die Skala „{text}“ ist nicht möglich.",
         "Schreiben Sie (Skala 0 bis 10), mit der kleineren Zahl zuerst und höchstens elf Stufen.",
     ),
+    "field_type_unclear": (
+        "„{text}“ ist kein Typ für ein Feld. Es bleibt ein Textfeld, und die Klammer gehört zur Frage.",
+        "Möglich sind (Text), (Zeile), (Datum), (Person), (ja/nein), (Auswahl: eins, zwei) und (Skala 1 bis 5), "
+        "genau so geschrieben und ganz am Ende.",
+    ),
+    "field_example": (
+        "„{text}“ wird ein Feld zum Ausfüllen, denn jeder Punkt der Liste ist eines.",
+        "Soll man es nur lesen, schreiben Sie es ohne Bindestrich in die Einleitung über der Liste.",
+    ),
     "words_missing": (
         "Bei „{field}“ fehlen Wörter.",
         'Schreiben Sie mindestens {least}, durch Kommas getrennt: {field}="{example}".',

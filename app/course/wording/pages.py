@@ -133,6 +133,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "In den geschweiften Klammern ist „{text}“ nicht verständlich.",
         'Schreiben Sie name=wert ohne Leerzeichen am =; Werte mit Leerzeichen so: name="zwei Wörter".',
     ),
+    "attribute_quotes": (
+        "Bei „{attribute}“ stehen typografische Anführungszeichen; sie gehören so zum Wert und halten ihn nicht zusammen.",
+        'Schreiben Sie gerade: {attribute}="{value}". Schaltet Ihr Programm sie um, nehmen Sie die Änderung mit Strg+Z zurück.',
+    ),
     "attribute_twice": (
         "„{attribute}“ steht zweimal in den geschweiften Klammern.",
         "Behalten Sie nur eine Angabe.",

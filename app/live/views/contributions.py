@@ -26,6 +26,7 @@ class Place:
 
     page: Page
     block: Block
+    on_way: bool = True
 
     @property
     def title(self) -> str:
@@ -74,9 +75,10 @@ def _readers(here: Here, block: Block) -> tuple[str, ...]:
 
 
 def _places(here: Here) -> list[Place]:
-    """All blocks in the order of the way."""
+    """All blocks in the order of the course; also those the cohort does not go past, because one may write there."""
     found = [here.course.find_block(block.id) for block in here.course.blocks]
-    return [Place(*place) for place in found if place]
+    walked = {block.id for block in here.way.blocks}
+    return [Place(page, block, block.id in walked) for page, block in filter(None, found)]
 
 
 def _frame(here: Here) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
@@ -12,7 +13,12 @@ from app import clock
 from app.access import Permission
 from app.cohorts.codes import grouped
 from app.cohorts.loaders import Here, cohort_for
-from app.course.blocks.ablauf import Procedure
+from app.cohorts.models import ScheduledSlot
+from app.cohorts.page import meets_today, zone_of
+from app.course.blocks.ablauf import ForWhom, Procedure
+from app.groups import places
+from app.groups import service as groups
+from app.groups.service import Group
 from app.live import service
 from app.live.blueprint import bp
 from app.web import qr
@@ -31,8 +37,9 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         "live/show.html",
         here=here,
         picture=picture,
+        meets_today=meets_today(here, _dates(here, picture.frame.slots)),
         now=clock.now(),
-        procedures=[block for block in here.way.blocks if isinstance(block, Procedure)],
+        procedures=_procedures(here),
         desk_nav=desk_nav(desk=here.desk),
         tabs=cohort_tabs(cohort_id, desk=here.desk),
     )
@@ -62,6 +69,23 @@ def numbers(here: Here, cohort_id: int) -> ResponseReturnValue:
     return _unless_known(here, state, "live/_projected.html", lambda: _projected(here, frame, shown))
 
 
+def _dates(here: Here, slots: Iterable[ScheduledSlot]) -> set[date]:
+    return {clock.local(slot.starts_at, zone_of(here)).date() for slot in slots}
+
+
+def _procedures(here: Here) -> list[tuple[Procedure, Sequence[Group]]]:
+    """The procedures on the way, each with the small groups that go through it for themselves (three statements, if any do)."""
+    found = [block for block in here.way.blocks if isinstance(block, Procedure)]
+    for_groups = any(block.for_whom is ForWhom.GROUP for block in found)
+    known = places.gathering(here.course, here.way, groups.in_cohort(here.cohort.id)) if for_groups else []
+    return [(block, _small_groups(known, block)) for block in found]
+
+
+def _small_groups(known: list[places.Place], block: Procedure) -> Sequence[Group]:
+    place = places.of_block(known, block) if block.for_whom is ForWhom.GROUP else None
+    return place.groups if place else ()
+
+
 def _unless_known(here: Here, state: str, template: str, values: Callable[[], dict[str, Any]]) -> Response:
     if request.if_none_match.contains(state):
         response = Response(status=304)
@@ -72,7 +96,7 @@ def _unless_known(here: Here, state: str, template: str, values: Callable[[], di
 
 
 def _projected(here: Here, frame: service.Frame, shown: str) -> dict[str, Any]:
-    link = public_url("cohorts.join", code=here.cohort.join_code) if shown == JOIN else ""
+    link = public_url("admission.join", code=here.cohort.join_code) if shown == JOIN else ""
     return {
         "shown": shown,
         "hour": frame.hour,

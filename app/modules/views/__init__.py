@@ -12,6 +12,7 @@ from app.modules.views import handbook as handbook
 from app.modules.views import home as home
 from app.modules.views import library as library
 from app.modules.views import notebook as notebook
+from app.modules.views import papers as papers
 from app.modules.views import procedure as procedure
 from app.modules.views import reading as reading
 from app.modules.views import search as search

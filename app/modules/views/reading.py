@@ -21,6 +21,7 @@ from app.modules.reading import (
     stations_of,
     surroundings,
 )
+from app.modules.teamwork import Refused
 from app.progress import service as progress
 from app.review import service as review
 from app.web.gate import gate
@@ -73,8 +74,10 @@ def read(here: Here, cohort_id: int, module: str, page: str) -> ResponseReturnVa
     return redirect(after, 303)
 
 
-def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> ResponseReturnValue:
-    """The page of a station; with `typed`, a form on it that could not be saved (422)."""
+def show(
+    here: Here, station: tuple[str, Page], typed: Typed | None = None, refused: Refused | None = None
+) -> ResponseReturnValue:
+    """The page of a station; with `typed` or `refused`, something on it that could not be done (422)."""
     key, page = station
     around = surroundings(here)
     line, on_the_way = line_of(here, around["own"], key)
@@ -84,7 +87,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
         "modules/case.html" if isinstance(page, Case) else "modules/page.html",
         page=page,
         key=key,
-        parts=parts_of(here, notebook_of(here), page, typed),
+        parts=parts_of(here, notebook_of(here), page, typed, refused),
         assets=common.assets(page.blocks, *([common.FOR_TERMS] if page.terms else [])),
         typed=typed,
         saved=saved,
@@ -94,7 +97,7 @@ def show(here: Here, station: tuple[str, Page], typed: Typed | None = None) -> R
         following=following,
         **around,
     )
-    return html, 422 if typed else 200
+    return html, 422 if typed or refused else 200
 
 
 def station_of_block(here: Here, block_id: str) -> tuple[str, Page]:

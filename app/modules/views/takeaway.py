@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access import Permission
 from app.cohorts.loaders import Here, cohort_for
-from app.modules import lernheft_pdf, lernheft_zip, takeaway
+from app.modules import lernheft_pdf, lernheft_zip, own_data, takeaway
 from app.modules.blueprint import bp
 from app.modules.reading import Notebook, enrolment_of, notebook_of
 from app.modules.takeaway import Cover, Document
@@ -31,10 +31,11 @@ def lernheft_as_pdf(here: Here, cohort_id: int) -> ResponseReturnValue:
 @bp.get("/kurs/<int:cohort_id>/lernheft.zip")
 @gate(Permission.LEARN, cohort_for)
 def lernheft_as_zip(here: Here, cohort_id: int) -> ResponseReturnValue:
-    notebook, now = notebook_of(here), clock.now()
+    notebook, now, own = notebook_of(here), clock.now(), enrolment_of(here)
     document = _document(here, notebook)
-    every = histories.of_person(enrolment_of(here).id)
+    every = histories.of_person(own.id)
     data = lernheft_zip.data(document, here.course, notebook.answers, every, now, teams_of(here).sheets())
+    data |= own_data.of(own)
     return _attachment(here, lernheft_zip.packed(document, data, now), "application/zip", "zip")
 
 

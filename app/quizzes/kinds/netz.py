@@ -69,14 +69,25 @@ def _links(form: Form, block: Net, nodes: list[dict[str, str]]) -> tuple[list[di
     renamed = {tidy_line(form.get(f"w-{node['id']}", "")).casefold(): node["text"] for node in nodes}
     found: list[dict[str, str]] = []
     errors: Errors = {}
-    for name in sorted(ids, key=number)[:MOST_ITEMS]:
+    for name in sorted(ids, key=number):
         link = _link(form, block, name)
         for end in ("from", "to"):
             link[end] = renamed.get(link[end].casefold(), link[end]) if link[end] else ""
         if any(link.get(part) for part in _EMPTY_LINK):
             found.append(link)
             errors |= _link_errors(link, explicit=is_explicit(form))
-    return found, errors
+    return found, errors | _too_many(found)
+
+
+def _too_many(links: list[dict[str, str]]) -> Errors:
+    """Nothing that was written is left out unsaid."""
+    more = len(links) - MOST_ITEMS
+    if more <= 0:
+        return {}
+    rows = "eine davon" if more == 1 else f"{more} davon"
+    return {
+        f"v-{links[MOST_ITEMS]['id']}": f"Hier ist Platz für {MOST_ITEMS} Verbindungen. Bitte leeren Sie {rows}."
+    }
 
 
 def _link(form: Form, block: Net, name: str) -> dict[str, str]:

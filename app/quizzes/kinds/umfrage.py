@@ -84,12 +84,14 @@ def fields(block: Survey, body: Body, learner: Learner) -> list[FormField]:
 
 
 def results(block: Survey, tally: Body, viewer: Viewer) -> dict[str, Any]:
-    missing = tallies.missing(tally)
+    missing, shown = tallies.missing(tally), tallies.published(tally)
     return {
         "people": tally["people"],
         "missing": in_words(missing, "e") if missing else "",
         "one_missing": missing == 1,
-        "results": [] if missing else tallies.results(block.questions, tally),
+        "counted": shown["people"] if shown else 0,
+        "step": in_words(tallies.STEP),
+        "results": tallies.results(block.questions, shown) if shown else [],
     }
 
 
