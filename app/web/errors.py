@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -23,7 +23,7 @@ _TEXTS: dict[int, tuple[str, str]] = {
     404: ("Diese Seite gibt es nicht", "Vielleicht ist die Adresse unvollständig, oder die Seite gehört zu einer anderen Kohorte."),
     405: ("Das geht hier nicht", "Diese Adresse lässt sich so nicht aufrufen. Bitte gehen Sie zurück."),
     410: ("Dieser Link gilt nicht mehr", "Bitte lassen Sie sich von Ihrer Leitung einen neuen Link geben."),
-    413: ("Das ist zu groß", "Der Text oder die Datei ist größer, als Feldweg annimmt. Bitte kürzen Sie und senden Sie noch einmal."),
+    413: ("Das ist zu groß", "Feldweg nimmt Formulare bis 1 MB an und Scans unterschriebener Listen bis 10 MB. Bitte gehen Sie zurück, kürzen Sie und senden Sie noch einmal. Was vorher gespeichert war, ist nicht verloren."),
     429: ("Zu viele Versuche", "Bitte warten Sie ein paar Minuten und versuchen Sie es dann noch einmal."),
     500: ("Da ist bei uns etwas schiefgegangen", "Der Fehler ist vermerkt. Gespeichertes ist nicht verloren. Bitte versuchen Sie es gleich noch einmal."),
     503: ("Gerade ist sehr viel los", "Bitte versuchen Sie es in einer Minute noch einmal."),
@@ -41,15 +41,28 @@ def page(code: int, *, fields: kept.Fields | None = None) -> ResponseReturnValue
     title, text = _TEXTS.get(code, _TEXTS[400])
     if wants_json():
         return jsonify(error=title, text=text), code
-    return render_template("web/error.html", title=title, text=text, fields=fields or []), code
+    back = way_back() if code == 413 else ""
+    return render_template("web/error.html", title=title, text=text, fields=fields or [], back=back), code
 
 
-def _http_error(error: HTTPException) -> ResponseReturnValue:
+def way_back() -> str:
+    """The address of the form that was sent, if it can be opened again: most are sent to where they stand; else ""."""
+    if request.method != "POST":
+        return ""
+    try:
+        current_app.url_map.bind(request.host).match(request.path, method="GET")
+    except HTTPException:
+        return ""
+    return request.path
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """The page for an error of HTTP, with what was typed where it would be lost."""
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()
     # 404: what one wrote on is gone by now, perhaps because one was put into another small group.
-    answer = page(code, fields=kept.fields_of(request.form) if code in (404, 413) else None)
+    answer = page(code, fields=kept.fields_of(request.form) if code == 404 else None)
     retry_after = getattr(error, "retry_after", None)
     if retry_after and isinstance(answer, tuple):
         return answer[0], code, {"Retry-After": str(retry_after)}
@@ -93,7 +106,8 @@ def _database(error: DBAPIError) -> ResponseReturnValue:
 
 def _kept_form_is_saved(response: Response) -> Response:
     """A kept text that was saved is no longer kept."""
-    saved = request.method == "POST" and "aufgehoben" in request.form and response.status_code in (302, 303)
+    # The status first: of a request that was too large, the form cannot be read.
+    saved = request.method == "POST" and response.status_code in (302, 303) and "aufgehoben" in request.form
     if saved and current_user.is_authenticated:
         with transaction():
             kept.discard(request.cookies.get(kept.COOKIE, ""), current_user.id)
@@ -105,7 +119,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_kept_form_is_saved)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(401, _not_signed_in)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 

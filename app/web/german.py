@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from zoneinfo import ZoneInfo
@@ -59,6 +59,15 @@ def span(first: date, last: date) -> str:
     return f"{day(first)} bis {day(last)}"
 
 
+def dates(days: Sequence[date]) -> str:
+    """5. Juli 2026; 5.–6. Juli 2026; 5. Juli, 6. Juli und 24. August 2026; many of them as a span."""
+    first, last = days[0], days[-1]
+    in_a_row = (last - first).days == len(days) - 1
+    if in_a_row or len(days) > 6 or first.year != last.year:
+        return span(first, last)
+    return words([*(f"{when.day}. {_MONTHS[when.month - 1]}" for when in days[:-1]), day(last)])
+
+
 def units(minutes: int, unit_minutes: int = 45) -> str:
     """Teaching units of these content minutes, at most two decimals, German comma: 2, 1,67, 12,5."""
     return decimal(Decimal(minutes) / unit_minutes)
@@ -84,4 +93,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         uhrzeit=time, tag=day, wochentag=weekday, moment=moment, ue=units, kurz=short_time, aufzaehlung=words
     )
-    app.jinja_env.globals["zeitraum"] = span
+    app.jinja_env.globals.update(zeitraum=span, kurstage=dates)

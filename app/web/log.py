@@ -15,7 +15,7 @@ from flask import Flask, Response, g, request
 from app import clock
 
 access = logging.getLogger("feldweg.access")
-_SECRET_IN_PATH = re.compile(r"^/(mein|beitreten|pruefen)/[^/]+")
+_SECRET_IN_PATH = re.compile(r"^/(mein|beitreten|anwesend|pruefen|kalender)/[^/]+")
 
 
 class JsonLines(logging.Formatter):

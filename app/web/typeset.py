@@ -6,6 +6,8 @@ thread at a time.
 
 from __future__ import annotations
 
+import base64
+import struct
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,10 +42,11 @@ def document(
 
     Tried in turn: with the fonts that come along, with those of the system too, and without a standard.
     """
+    second = moment.replace(microsecond=0)  # typst takes no parts of it
     for system_fonts, kept in ((False, standards), (True, standards), (True, ())):
         try:
             data = _compile(
-                template, system_fonts, inputs, format="pdf", pdf_standards=list(kept), timestamp=moment
+                template, system_fonts, inputs, format="pdf", pdf_standards=list(kept), timestamp=second
             )
         except typst.TypstError as error:
             problem = error
@@ -77,3 +80,23 @@ def _compiler(template: Path, system_fonts: bool) -> typst.Compiler:
 @lru_cache(maxsize=2)
 def _fonts(system_fonts: bool) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=system_fonts, include_embedded_fonts=True, font_paths=[_FONTS])
+
+
+def logo(path: Path | None) -> str:
+    """The organisation's logo as SVG text; "" where there is none (any more)."""
+    return _logo(path, path.stat().st_mtime_ns) if path and path.is_file() else ""
+
+
+@lru_cache(maxsize=4)
+def _logo(path: Path, _changed: int) -> str:
+    """A PNG is put into an SVG of its size."""
+    content = path.read_bytes()
+    if not content.startswith(b"\x89PNG"):
+        return content.decode("utf-8", "replace")
+    width, height = struct.unpack(">II", content[16:24])
+    picture = base64.b64encode(content).decode()
+    size = f'width="{width}" height="{height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
+        f'<image {size} href="data:image/png;base64,{picture}"/></svg>'
+    )

@@ -33,8 +33,8 @@ class Desk:
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.goto(self.address + query)
-        page.wait_for_function("document.documentElement.classList.contains('js')")
-        page.wait_for_timeout(150)  # the modules, and a draft that may be there
+        page.locator("html[data-ready]").wait_for(state="attached")
+        page.wait_for_timeout(150)  # a draft that may be there
         return page
 
     def type(self, text: str, page=None) -> None:

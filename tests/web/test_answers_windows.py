@@ -42,8 +42,11 @@ def test_a_closed_window_leaves_its_text_to_the_next(desk: Desk, answer: Answer)
     desk.type("hier")
     desk.says("wird wiederholt")
     desk.page.close()
+    other = (
+        desk.open()
+    )  # still 500: what the closing window sent last must not get through before this one looks
+    desk.says("wiederhergestellt von diesem Gerät", other)
     answer.mood = "well"
-    other = desk.open()
     desk.says("wiederhergestellt von diesem Gerät, gespeichert 10:43", other)
     assert answer.fields["text"] == "hier"
 

@@ -32,6 +32,19 @@ def test_spans(first: date, last: date, text: str) -> None:
     assert german.span(first, last) == text
 
 
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ([(7, 5)], "5. Juli 2026"),
+        ([(7, 5), (7, 6)], "5.–6. Juli 2026"),
+        ([(7, 5), (7, 6), (8, 24)], "5. Juli, 6. Juli und 24. August 2026"),
+        ([(month, 1) for month in range(1, 8)], "1. Januar 2026 bis 1. Juli 2026"),
+    ],
+)
+def test_days_of_a_course(days: list[tuple[int, int]], text: str) -> None:
+    assert german.dates([date(2026, month, day) for month, day in days]) == text
+
+
 def test_weekday() -> None:
     assert german.weekday(date(2026, 7, 3)) == "Freitag, 3. Juli 2026"
 

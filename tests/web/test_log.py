@@ -67,7 +67,16 @@ def test_an_unexpected_error_is_logged_without_its_values(
     assert any("fail" in str(frame) for frame in error["trace"])  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", ["/mein/geheim-4711", "/beitreten/GEHEIM47", "/pruefen/GEHEIM47"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/mein/geheim-4711",
+        "/beitreten/GEHEIM47",
+        "/anwesend/GEHEIM",
+        "/pruefen/GEHEIM47",
+        "/kalender/geheim.ics",
+    ],
+)
 def test_secrets_in_addresses_are_left_out(
     cast: Cast, client_for: ClientFor, lines: io.StringIO, path: str
 ) -> None:

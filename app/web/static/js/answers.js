@@ -295,5 +295,5 @@ export function watch(form, drafts) {
   addEventListener("pageshow", () => { leaving = passing = false; });
   document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
   addEventListener("beforeunload", (event) => { if (!kept && !leaving && unsent()) event.preventDefault(); });
-  restore();
+  restore().then(() => { if (!stopped && !since && unsent()) edited(); });   // typed before this script was there
 }

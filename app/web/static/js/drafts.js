@@ -27,6 +27,12 @@ async function within(mode, work, atOnce = false) {
 
 export const put = async (draft) => forgotten || within("readwrite", (store) => store.put(draft), true);
 export const get = (owner, block) => within("readonly", (store) => store.get([owner, block]));
+// Everything of this owner whose block begins so, in the order of its names (the register's entries: register-queue.js).
+export const under = (owner, start) =>
+  within("readonly", (store) => store.getAll(IDBKeyRange.bound([owner, start], [owner, `${start}\uffff`])));
+// What this person typed for small groups they were in; "12-gruppe-5" is the owner of such a draft.
+export const forGroups = (person) => within("readonly", (store) =>
+  store.getAll(IDBKeyRange.bound([`${person}-gruppe-`, ""], [`${person}-gruppe-\uffff`, "\uffff"])));
 export const unsent = async () => (await within("readonly", (store) => store.getAll())).some((draft) => !draft.submitted);
 export const clear = () => {
   forgotten = true;                       // nothing is kept any more while this page is being left

@@ -21,6 +21,12 @@ if (fold) {
   fold.addEventListener("toggle", () => { if (fold.open) showHere(); });
 }
 
+// On a phone the places of the desk are lines to be pushed sideways; where one is stands in view.
+for (const strip of document.querySelectorAll(".is-desk :is(.places, .tabs) ul")) {
+  const here = strip.querySelector("[aria-current]");
+  if (here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}
+
 // Menus close as people expect.
 const menus = [...document.querySelectorAll("details[data-menu], details[data-way]")];
 const closable = (menu) => menu !== fold || !matchMedia("(min-width: 60rem)").matches;
@@ -113,16 +119,44 @@ document.addEventListener("submit", async (event) => {
 async function forget() {
   try {
     const drafts = await import(html.dataset.drafts);
-    const text = "Auf diesem Gerät liegt noch Text, der nicht übertragen ist. Beim Abmelden wird er gelöscht.";
+    const text = "Auf diesem Gerät liegt noch etwas, das nicht übertragen ist: Text oder Anwesenheit. Beim Abmelden wird es gelöscht.";
     if (await drafts.unsent() && !await ask(text, "Trotzdem abmelden")) return false;
     await drafts.clear();
   } catch { /* no storage: nothing to forget */ }
   return true;
 }
 
-// Addresses with a content hash come from the page, so a new release never mixes with an old module from the cache.
-const forms = document.querySelectorAll("form[data-answer]");
-if (forms.length) {
-  const [answers, drafts] = await Promise.all([import(html.dataset.answers), import(html.dataset.drafts)]);
-  for (const form of forms) answers.watch(form, drafts);
+// A register that is kept on this device (register.js) belongs to one account; nobody else who signs in finds it.
+if (html.dataset.who && "caches" in window) {
+  for (const name of await caches.keys().catch(() => [])) {
+    if (name.startsWith("register:") && name !== `register:${html.dataset.who}`) await caches.delete(name);
+  }
 }
+
+// Addresses with a content hash come from the page, so a new release never mixes with an old module from the cache.
+// What the network swallowed is asked for again under another name: browsers may remember that the first one failed.
+async function fetched(address, outputs) {
+  const before = outputs.map((output) => [...output.childNodes]);
+  for (let tries = 0; ; tries++) {
+    try {
+      const modules = await import(`${address}#${tries}`);
+      if (tries) outputs.forEach((output, at) => output.replaceChildren(...before[at]));
+      return modules;
+    } catch {
+      const text = "Das Netz fehlt. Was Sie schreiben, steht bisher nur auf dieser Seite: Bitte lassen Sie sie offen.";
+      for (const output of outputs) output.replaceChildren(text);
+      await new Promise((again) => {
+        addEventListener("online", again, { once: true });
+        setTimeout(again, Math.min(30_000, 1000 * 2 ** tries));
+      });
+    }
+  }
+}
+
+const forms = [...document.querySelectorAll("form[data-answer]")];
+if (forms.length) {
+  const outputs = forms.flatMap((form) => (form.closest(".block") ?? form).querySelector("[data-saved]") ?? []);
+  const answers = await fetched(html.dataset.drafts, outputs);
+  for (const form of forms) answers.watch(form, answers);
+}
+html.dataset.ready = "ja";
