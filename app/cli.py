@@ -63,6 +63,7 @@ def _parser() -> Parser:
     _add_serve(actions)
     _add_course_commands(actions)
     _add_operating_commands(actions)
+    _add_mail_commands(actions)
     test = actions.add_parser("test", help="die Tests laufen lassen (für Entwickler:innen)")
     test.set_defaults(run=commands.tests_need_the_door)
     return parser
@@ -142,6 +143,25 @@ def _add_user_commands(actions: argparse._SubParsersAction[Parser]) -> None:
     lock.add_argument("email", metavar="E-MAIL")
     lock.add_argument("--open", action="store_true", help="die Sperre wieder aufheben")
     lock.set_defaults(run=commands.lock_user)
+
+
+def _add_mail_commands(actions: argparse._SubParsersAction[Parser]) -> None:
+    mail = actions.add_parser("mail", help="Mails, die zurückkamen, in Feldweg vermerken")
+
+    def show_help(_given: argparse.Namespace) -> int:
+        mail.print_help()
+        return 0
+
+    mail.set_defaults(run=show_help)
+    deeds = mail.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=Parser)
+    bounce = deeds.add_parser(
+        "bounce",
+        help="eine Rücksendung von der Standardeingabe lesen und die Mail dazu vermerken",
+        description="Liest die Nachricht, mit der ein Mailserver eine Mail zurückgibt, von der Standardeingabe.\n"
+        "Feldweg findet die Mail dazu und zeigt sie im Postausgang. Für Weiterleitungen gedacht\n"
+        "(.forward, docs/operating.md); von Hand: feldweg.py mail bounce < datei.eml",
+    )
+    bounce.set_defaults(run=commands.bounce)
 
 
 def _german(message: str) -> str:

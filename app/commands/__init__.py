@@ -8,6 +8,7 @@ from app.commands.courses import export as export
 from app.commands.courses import publish as publish
 from app.commands.keeping import backup as backup
 from app.commands.keeping import restore as restore
+from app.commands.mail import bounce as bounce
 from app.commands.people import add_user as add_user
 from app.commands.people import list_users as list_users
 from app.commands.people import lock_user as lock_user

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app import demo, settings
 from app.accounts import letters, periodic
 from app.accounts.models import User
+from app.attendance.by_code import claims
 from app.commands.common import Given, ready_app, stop
 from app.database import serving_alone
 from app.extensions import db
@@ -64,6 +65,7 @@ def _listen(app: Flask, host: str, port: int) -> int:
         )
     periodic.register(purge.JOB)
     periodic.register(reminders.JOB)
+    periodic.register(claims.JOB)
     letters.start_postman(app)
     print(f"Feldweg läuft: http://{host}:{port}   (beenden mit Strg+C)", flush=True)
     if host in ("127.0.0.1", "localhost", "::1") and not values.base_url:

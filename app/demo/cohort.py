@@ -23,6 +23,7 @@ from app.cohorts.models import Attendance, Cohort, Enrolment
 from app.cohorts.rules import end_of, lay_plan
 from app.course.model import Course, DayPlan, PlanDay
 from app.course.source import from_folder
+from app.demo import desk
 from app.demo.answers import bodies, closing_bodies
 from app.editions import service as editions
 from app.editions.models import Edition
@@ -50,6 +51,7 @@ def make(app: Flask, address: str) -> list[dict[str, str]]:
             tarek = _staff(data["trainerin"], Role.TRAINER)
             secret = _running(data, edition, compiled.course, olga, tarek)
             past = _past(data, edition, compiled.course, olga, tarek)
+            _coming(data, edition, compiled.course, olga, tarek)
         _issue(past, olga.id, address)
         db.session.remove()
     return _ways_in(data, secret)
@@ -84,11 +86,7 @@ def _running(data: Mapping[str, Any], edition: Edition, course: Course, olga: Us
             joined = cohorts.join(cohort, person["name"], None, None)
         secrets.append(joined.link_secret or "")
         _learn(joined.enrolment, person, course, began + timedelta(minutes=number))
-    first = next(slot for slot in cohorts.slots(cohort.id) if slot.content_minutes)
-    for person in cohorts.enrolments(cohort.id)[:-1]:
-        late = person.name.startswith("Luka")
-        state = Attendance.PARTIAL if late else Attendance.PRESENT
-        cohorts.mark(first, person, state, 60 if late else first.minutes, by=olga)
+    desk.furnish(cohort, olga, tarek)
     return str(secrets[0])
 
 
@@ -108,7 +106,17 @@ def _past(data: Mapping[str, Any], edition: Edition, course: Course, olga: User,
             for slot in cohorts.slots(cohort.id):
                 if slot.content_minutes:
                     cohorts.mark(slot, enrolment, Attendance.PRESENT, slot.minutes, by=olga)
+        desk.confirm(cohort, olga)
     return cohort.id
+
+
+def _coming(data: Mapping[str, Any], edition: Edition, course: Course, olga: User, tarek: User) -> None:
+    """A cohort that begins in some days, with fewer seats than people who want to come."""
+    coming, plan = data["demnaechst"], _plan(course, data["tagesplan"])
+    first = clock.today() + timedelta(days=coming["tage"])
+    dates = [first + timedelta(days=number) for number in range(len(plan.days))]
+    cohort = _cohort(coming["titel"], data["ort"], edition, plan, dates, olga, tarek, join_until=first)
+    desk.fill_waiting_list(cohort, coming["plaetze"], coming["personen"], olga)
 
 
 def _issue(cohort_id: int, user_id: int, address: str) -> None:
