@@ -13,7 +13,19 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import certificates, day, growth, machine, report, start, statements, throughput, together, weight
+from bench import (
+    certificates,
+    day,
+    growth,
+    machine,
+    register,
+    report,
+    start,
+    statements,
+    throughput,
+    together,
+    weight,
+)
 from bench.plan import FULL, QUICK, Plan
 from bench.report import Section
 
@@ -23,6 +35,7 @@ PARTS: dict[str, Part] = {
     "together": together.measure,
     "statements": statements.measure,
     "growth": growth.measure,
+    "register": register.measure,
     "certificates": certificates.measure,
     "weight": weight.measure,
     "start": start.measure,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
 
 from app.database import copy_sqlite
 from bench import installation, places
@@ -50,26 +53,34 @@ def measure(folder: Path, plan: Plan) -> Section:
 
 
 def _grow(stack: ExitStack, folder: Path, sizes: tuple[int, ...]) -> list[Installed]:
-    """Each installation is a copy of the one before, with more people."""
     installed: list[Installed] = []
-    group: Group | None = None
-    for size in sizes:
-        data = folder / f"growth-{size}"
-        if not installed:
-            app = installation.create(data)
-        else:
-            copy_sqlite(installed[-1].folder / "feldweg.db", data / "feldweg.db")
-            _copy_keys(installed[-1].folder, data)
-            app = installation.attach(data)
-        for first in range(installed[-1].people if installed else 0, size, _COHORT):
-            made = installation.add_cohort(app, _COHORT, first=first)
-            group = group or made
-        if group is None:
-            raise LookupError("no cohort")
+    for size, data, app, group in growing(folder / "growth", sizes, _COHORT):
         seen = stack.enter_context(watched(app))
         installed.append(Installed(size, data, group, visitor(app, group.members[0].user_id, seen)))
         stack.callback(installation.close, app)
     return installed
+
+
+def growing(
+    folder: Path, sizes: tuple[int, ...], cohort: int, **how: Any
+) -> Iterator[tuple[int, Path, Flask, Group]]:
+    """(people, its folder, its app, the first cohort) of installations; each is a copy of the one before, with more."""
+    before, group, people = None, None, 0
+    for size in sizes:
+        data = folder / f"people-{size}"
+        if before is None:
+            app = installation.create(data)
+        else:
+            copy_sqlite(before / "feldweg.db", data / "feldweg.db")
+            _copy_keys(before, data)
+            app = installation.attach(data)
+        for first in range(people, size, cohort):
+            made = installation.add_cohort(app, cohort, first=first, **how)
+            group = group or made
+        if group is None:
+            raise LookupError("no cohort")
+        before, people = data, size
+        yield size, data, app, group
 
 
 def _copy_keys(source: Path, target: Path) -> None:

@@ -97,8 +97,17 @@ def opened(data: Path) -> Iterator[Flask]:
     close(app)
 
 
-def add_cohort(app: Flask, people: int, *, first: int = 0, halfway: int = 1, ready: bool = False) -> Group:
-    """A cohort; so many of its people are halfway through the course. `ready`: all can be given a certificate."""
+def add_cohort(
+    app: Flask,
+    people: int,
+    *,
+    first: int = 0,
+    halfway: int = 1,
+    ready: bool = False,
+    learning: bool = True,
+) -> Group:
+    """A cohort; so many of its people are halfway through the course. `ready`: all can be given a certificate.
+    Not `learning`: nobody has written or read anything yet."""
     with app.app_context():
         with transaction():
             cohort_id = _cohort().id
@@ -106,7 +115,9 @@ def add_cohort(app: Flask, people: int, *, first: int = 0, halfway: int = 1, rea
         for number in range(first, first + people):
             with transaction():
                 halfway_there = number < first + halfway
-                members.append(_member(cohort_id, number, halfway=halfway_there, ready=ready))
+                members.append(
+                    _member(cohort_id, number, halfway=halfway_there, ready=ready, learning=learning)
+                )
         code = codes.grouped(db.session.get_one(Cohort, cohort_id).join_code)
         db.session.remove()
     return Group(cohort_id, code, tuple(members))
@@ -128,11 +139,12 @@ def _cohort() -> Cohort:
     return cohorts.create(edition, plan.title, days, details)
 
 
-def _member(cohort_id: int, number: int, *, halfway: bool, ready: bool) -> Member:
+def _member(cohort_id: int, number: int, *, halfway: bool, ready: bool, learning: bool) -> Member:
     cohort = db.session.get_one(Cohort, cohort_id)
     joined = cohorts.join(cohort, writing.name(number), None, None)
     enrolment = joined.enrolment
-    _learn(enrolment, number, halfway=halfway)
+    if learning:
+        _learn(enrolment, number, halfway=halfway)
     if halfway or ready:
         _attend(cohort_id, enrolment)
     if ready:

@@ -33,7 +33,7 @@ class Participant:
         self.confirmed: list[str] = []
         self.certificate = b""
         self._number, self._cohort_id = number, group.id
-        self._join = place("cohorts.join", code=group.join_code)
+        self._join = place("admission.join", code=group.join_code)
         self._browser = Browser(port)
         self._versions: dict[str, int] = defaultdict(int)
         self._results: list[str] = []
@@ -126,7 +126,7 @@ class Organiser:
 
     def keep_register(self) -> None:
         """Everyone was present in every slot."""
-        matrix = self._browser.get(self._place("cohorts.register"))
+        matrix = self._browser.get(self._place("attendance.matrix"))
         for path in dict.fromkeys(_SLOT.findall(matrix.text)):
             sheet = self._browser.get(path).text
             known = dict(_KNOWN.findall(sheet))

@@ -42,8 +42,8 @@ LEARNERS: dict[str, Where] = {
     "Nachweise": _of("modules.records"),
 }
 DESK: dict[str, Where] = {
-    "register": _of("cohorts.register"),
-    "people": _of("cohorts.people"),
+    "register": _of("attendance.matrix"),
+    "people": _of("admission.people"),
     "matrix": _of("progress.cohort"),
     "certificates": _of("certificates.cohort"),
     "live": _of("live.show"),
