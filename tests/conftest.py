@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from sqlalchemy import event
 
 from app import clock, create_app
 from app.accounts.models import User
-from app.extensions import db
+from app.extensions import db, transaction
 from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.cast import NOW, Cast, Person, assemble
 from tests.support.client import PageClient
 from tests.support.databases import Template
 
 ClientFor = Callable[[Person | None], PageClient]
+Inside = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
@@ -107,3 +108,30 @@ def statements(app: Flask) -> Callable[[], object]:
             event.remove(engine, "before_cursor_execute", note)
 
     return watch
+
+
+@pytest.fixture
+def reading(app: Flask) -> Inside:
+    """`with reading():` reads the database as it is now."""
+
+    @contextmanager
+    def inside() -> Iterator[None]:
+        with app.app_context():
+            yield
+            db.session.remove()
+
+    return inside
+
+
+@pytest.fixture
+def writing(app: Flask) -> Inside:
+    """`with writing():` changes the database as a view would."""
+
+    @contextmanager
+    def inside() -> Iterator[None]:
+        with app.app_context():
+            with transaction():
+                yield
+            db.session.remove()
+
+    return inside

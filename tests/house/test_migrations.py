@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
@@ -15,12 +14,12 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect
 
-from app import clock, create_app
+from app import clock
 from app.accounts.models import Attempt
 from app.database import DatabaseTooNew, MigrationFailed, migrate
 from app.extensions import db, transaction
 from app.settings import ROOT
-from tests.support.databases import SERVER, separate_database
+from tests.support.databases import SERVER
 
 
 def tables() -> set[str]:
@@ -31,17 +30,6 @@ def test_head_equals_models(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Flask]:
-    """An app with a database of its own that has no tables yet."""
-    with separate_database(tmp_path / "data", "feldweg_migrations") as settings:
-        app = create_app(settings)
-        yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
 def test_up_down_up(empty: Flask, tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ PUBLIC = {
     "assets.static", "web.health", "web.imprint", "web.privacy", "web.accessibility",
     "accounts.personal_link", "accounts.enter",
     "modules.home", "modules.enter_code", "modules.handbook", "modules.guide",
-    "cohorts.type_code", "cohorts.join", "cohorts.enter", "cohorts.take_code",
+    "admission.type_code", "admission.join", "admission.enter", "admission.take_code",
+    "admission.ask", "admission.place", "admission.stop_waiting", "admission.start",
+    "attendance.type_code", "attendance.take_code", "attendance.check_in", "attendance.confirm",
+    "attendance.claim", "attendance.claimed",
     "verification.ask", "verification.find", "verification.show",
+    "schedule.feed",  # the token in the address is the key
 }  # fmt: skip
 OF_THE_LIBRARY = {
     "security.static",

@@ -226,6 +226,7 @@ def test_typing_goes_on_without_network(hanna: Hanna, visit: NewVisitor) -> None
     visitor = visit(PHONE)
     visitor.enter(hanna.link, NAME)
     visitor.open(hanna.stop)
+    visitor.page.locator("html[data-ready]").wait_for(state="attached")
     visitor.context.set_offline(True)
     insight(visitor).fill(OTHER)
     expect(state(visitor)).to_have_text("noch nicht übertragen, wird wiederholt")

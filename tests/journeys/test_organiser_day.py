@@ -66,6 +66,8 @@ def signs_in(olga: Visitor) -> None:
     olga.look("anmelden-falsch")
     page.get_by_label("Passwort").fill(setting.PASSWORD)
     olga.press("Anmelden")
+    olga.at("Heute")
+    olga.follow("Kohorten")
     olga.at("Kohorten")
     expect(page.get_by_role("link", name="Sozialraumteam Nord")).to_be_visible()
     olga.look("kohorten")
@@ -171,7 +173,7 @@ def watches(tarek: Visitor, found: Scene) -> None:
     expect(page.get_by_role("link", name="Bescheinigungen")).to_have_count(0)
     tarek.follow("Live", page.get_by_role("navigation", name="In dieser Kohorte"))
     tarek.at("Live")
-    expect(page.get_by_role("heading", name="Angekommen: 1 von 3")).to_be_visible()
+    expect(page.get_by_role("heading", name="Haben etwas geschrieben oder gelesen: 1 von 3")).to_be_visible()
     expect(page.get_by_role("region", name="Geteilte Wünsche")).to_contain_text(WISH)
     expect(page.get_by_role("region", name="Schlagworte der Gruppe")).to_contain_text(
         "Zu wenige Antworten (0 von 5)"
@@ -296,7 +298,7 @@ def the_afternoon(olga: Visitor, title: str) -> None:
     history = page.locator("details", has_text=f"Verlauf von {ZOE}")
     history.locator("summary").click()
     expect(history.get_by_role("listitem")).to_have_text(
-        ["entschuldigt, Olga Sommer, 25. September 2026, 16:40 Uhr"]
+        ["entschuldigt, Olga Sommer, 25. September 2026, 16:40 Uhr, am Bildschirm"]
     )
 
 

@@ -131,12 +131,12 @@ class Visitor:
         (within or self.page).get_by_role("link", name=name, exact=isinstance(name, str)).click()
 
     def sign_in(self, email: str, password: str) -> None:
-        """As staff; leads to the cohorts."""
+        """As staff; leads to what is to be done today."""
         self.open("/anmelden")
         self.page.get_by_label("E-Mail").fill(email)
         self.page.get_by_label("Passwort").fill(password)
         self.press("Anmelden")
-        self.at("Kohorten")
+        self.at("Heute")
 
     def enter(self, link: str, name: str) -> None:
         """By the personal link; leads to the way."""
