@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+
+from app.cohorts.models import Enrolment
 
 # Words that belong to the surname behind them, also where they are written with a capital.
 _PARTICLES = frozenset(
@@ -54,6 +57,11 @@ def list_key(name: str) -> tuple[str, str]:
     """Sorts names by surname, then first name, as a German telephone list does: ä like ae, accents and signs aside."""
     surname, first = split_name(name)
     return _spelled(surname), _spelled(first)
+
+
+def by_surname(people: Iterable[Enrolment]) -> list[Enrolment]:
+    """People in the order of a printed list."""
+    return sorted(people, key=lambda person: (*list_key(person.name), person.id))
 
 
 def _spelled(text: str) -> str:

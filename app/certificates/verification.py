@@ -42,7 +42,7 @@ def ask() -> ResponseReturnValue:
     return redirect(url_for("verification.show", code=codes.grouped(code)), 303)
 
 
-@bp.get("/pruefen/<code>")
+@bp.get("/pruefen/<code>", strict_slashes=False)
 @public
 def show(code: str) -> ResponseReturnValue:
     """What the register says about this code. All codes that do not exist get the same answer."""

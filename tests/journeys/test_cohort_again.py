@@ -116,7 +116,7 @@ def test_without_javascript(scene: Scene, visit: NewVisitor, device: Device) -> 
     olga.press("Termine ansehen")
     olga.look()
     olga.press("Neue Kohorte anlegen")
-    olga.at("Sozialraumteam Nord")
+    olga.at("Sozialraumteam Nord, September 2026")
     olga.follow("Absagen oder löschen")
     olga.look()
     olga.press("Kohorte löschen")

@@ -60,9 +60,9 @@ def state(visitor: Visitor, name: str) -> Locator:
 
 
 def opens_the_day(visitor: Visitor, scene: Scene) -> str:
-    """From the overview, while there is a network; gives the address."""
-    visitor.open(f"/kohorten/{scene.cohort}")
-    visitor.follow("Heute erfassen")
+    """From the register, while there is a network; gives the address."""
+    visitor.open(f"/kohorten/{scene.cohort}/anwesenheit")
+    visitor.follow("Diesen Tag auf dem Handy erfassen, auch ohne Netz")
     expect(visitor.page.get_by_text(ON_DEVICE)).to_be_visible()
     return visitor.page.url
 

@@ -50,7 +50,7 @@ def take_code() -> ResponseReturnValue:
     return redirect(url_for("admission.join", code=codes.grouped(clean)), 303)
 
 
-@bp.get("/beitreten/<code>")
+@bp.get("/beitreten/<code>", strict_slashes=False)
 @public
 def join(code: str) -> ResponseReturnValue:
     cohort = find_cohort(code)

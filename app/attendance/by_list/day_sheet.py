@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.attendance.by_list import conflicts, register_wording
 from app.attendance.by_list.conflicts import Conflict
-from app.attendance.names import list_key
+from app.attendance.names import by_surname
 from app.cohorts import people as persons
 from app.cohorts.loaders import LARGEST_ID
 from app.cohorts.models import AttendanceMark, CourseDay, Enrolment, ScheduledSlot
@@ -64,7 +64,7 @@ def load(day: CourseDay) -> Sheet:
         day=day,
         slots=held,
         dropped={slot.id: register_wording.dropped(slot, who_dropped(slot)) for slot in slots if slot.cancelled_at},
-        people=sorted(persons.enrolments(day.cohort_id), key=lambda person: (*list_key(person.name), person.id)),
+        people=by_surname(persons.enrolments(day.cohort_id)),
         marks=conflicts.latest([slot.id for slot in held]),
         conflicts=conflicts.open_in(held),
     )  # fmt: skip

@@ -51,7 +51,7 @@ def take_code() -> ResponseReturnValue:
     return redirect(url_for("attendance.check_in", code=codes.grouped(clean, 3)), 303)
 
 
-@bp.get("/anwesend/<code>")
+@bp.get("/anwesend/<code>", strict_slashes=False)
 @public
 def check_in(code: str) -> ResponseReturnValue:
     """Writes nothing: the scan is kept in the session until somebody says that it was them."""

@@ -17,7 +17,7 @@ from app.access import Permission
 from app.accounts import service as accounts
 from app.attendance.blueprint import bp
 from app.attendance.by_list import walk_ins
-from app.attendance.names import list_key, split_name
+from app.attendance.names import by_surname, split_name
 from app.attendance.on_paper import evidence, halves, paper, paper_pdf
 from app.cohorts import people as persons
 from app.cohorts import register as book
@@ -69,7 +69,7 @@ def list_pdf(here: Here, cohort_id: int) -> ResponseReturnValue:
 
 def sorted_people(cohort_id: int) -> list[Enrolment]:
     """Who takes part, in the order of the printed list."""
-    return sorted(persons.enrolments(cohort_id), key=lambda person: (*list_key(person.name), person.id))
+    return by_surname(persons.enrolments(cohort_id))
 
 
 @bp.get("/kohorten/<int:cohort_id>/anwesenheit/papier/<int:day_id>", endpoint="paper")

@@ -14,6 +14,7 @@ from app.access import Permission
 from app.accounts import service as accounts
 from app.attendance.blueprint import bp
 from app.attendance.by_list import conflicts, day_sheet, register_wording, sheet
+from app.attendance.names import by_surname
 from app.attendance.on_paper import evidence
 from app.attendance.own import objections
 from app.cohorts import departures, service, wording
@@ -35,7 +36,7 @@ def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
     days = service.days(cohort_id)
     slots = [slot for day in days for slot in day.slots if slot.content_minutes]
     recorded = {slot.id: sum((person.id, slot.id) in marks for person in people) for slot in slots}
-    listed = [person for person in everyone if person.left_at is None or person.id in marked]
+    listed = by_surname(person for person in everyone if person.left_at is None or person.id in marked)
     return desk_page(
         here,
         "attendance/matrix.html",
@@ -155,7 +156,8 @@ def _as_typed(row: sheet.Row) -> str:
 
 
 def _present(everyone: Sequence[Enrolment]) -> list[Enrolment]:
-    return [person for person in everyone if person.left_at is None]
+    """Who takes part, by surname, as on paper."""
+    return by_surname(person for person in everyone if person.left_at is None)
 
 
 def _slot_page(

@@ -139,7 +139,7 @@ async function fetched(address, outputs) {
   const before = outputs.map((output) => [...output.childNodes]);
   for (let tries = 0; ; tries++) {
     try {
-      const modules = await import(`${address}#${tries}`);
+      const modules = await import(tries ? `${address}#${tries}` : address);
       if (tries) outputs.forEach((output, at) => output.replaceChildren(...before[at]));
       return modules;
     } catch {
