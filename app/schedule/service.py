@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -101,6 +102,8 @@ def store(
         raise Refused(found)
     sentence = wording.changed(before, after, zone)
     sentence += need_said(row.cohort_id, days.values(), {**days, row.id: after}.values())
+    if row.confirmed_at and not said and _held_times(before) != _held_times(after):
+        sentence += "; die Ist-Zeiten sind neu zu bestätigen"
     stored = _write(row, before, after)
     change = history.note(row.cohort_id, row.id, f"{said}{sentence}", before, stored, by)
     if undoes:
@@ -133,10 +136,14 @@ def _write(row: CourseDay, before: Day, after: Day) -> Day:
             _set(rows[slot.id], known[slot.id], slot, elsewhere=before.place != after.place)
     row.date, row.name, row.place = after.date, after.name, after.place
     row.version += 1
-    if {slot.id: slot.times for slot in before.held} != {slot.id: slot.times for slot in after.held}:
+    if _held_times(before) != _held_times(after):
         row.confirmed_at, row.confirmed_by = None, ""  # other times than those were confirmed
     db.session.flush()
     return find(row.cohort_id, row.id)
+
+
+def _held_times(day: Day) -> dict[int, tuple[datetime, datetime]]:
+    return {slot.id: slot.times for slot in day.held}
 
 
 def new_row(day: CourseDay, slot: Slot) -> ScheduledSlot:

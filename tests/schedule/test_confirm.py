@@ -122,6 +122,8 @@ def test_a_change_afterwards_asks_for_confirming_again(nord: Nord, client_for: A
     tarek.post_form(url(nord), shown(nord, tarek))
     nord.send(tarek, nord.slot(3, "verschieben"), verschieben_minutes="5")
     assert confirmed(nord) == ("", False)
+    said = tarek.soup(nord.day).select_one(".lately").get_text(" ", strip=True)
+    assert "; die Ist-Zeiten sind neu zu bestätigen" in said
 
 
 def test_another_room_leaves_it_confirmed(nord: Nord, client_for: Any) -> None:
