@@ -19,6 +19,7 @@ from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Cohort, Enrolment
 from app.cohorts.page import desk_page
 from app.extensions import db, transaction
+from app.web.downloads import name_file
 from app.web.gate import gate
 from app.web.typeset import CannotPrint
 
@@ -88,6 +89,6 @@ def print_cards(here: Here, cohort_id: int) -> ResponseReturnValue:
 
 def _download(data: bytes, cohort: Cohort) -> Response:
     answer = Response(data, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"karten-kohorte-{cohort.id}.pdf")
+    name_file(answer, f"karten-kohorte-{cohort.id}.pdf")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -21,6 +21,7 @@ from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.page import desk_page
 from app.extensions import transaction
 from app.web import errors
+from app.web.downloads import name_file
 from app.web.gate import gate
 
 _AROUND_THE_FILE = 64 * 1024  # what a form with a file has besides it
@@ -110,7 +111,7 @@ def download(here: Here, cohort_id: int, evidence_id: int) -> ResponseReturnValu
     if found is None or found.data is None:
         abort(404)
     answer = Response(found.data, mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    name_file(answer, found.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

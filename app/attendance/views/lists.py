@@ -20,6 +20,7 @@ from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Cohort
 from app.cohorts.page import desk_page
 from app.web import german
+from app.web.downloads import name_file
 from app.web.gate import gate, staff
 from app.web.navigation import desk_nav
 
@@ -156,5 +157,5 @@ def _as_xlsx(made: Made) -> Response:
 def _file(content: bytes, kind: str, title: str, ending: str) -> Response:
     answer = Response(content, content_type=kind)
     name = exports.file_name(f"Anwesenheit {title}")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
+    name_file(answer, f"{name}.{ending}")
     return answer

@@ -29,6 +29,7 @@ from app.cohorts.page import desk_page, zone_of
 from app.editions.rules import inner
 from app.extensions import transaction
 from app.web import german
+from app.web.downloads import name_file
 from app.web.gate import gate
 
 PLAN_CHANGED = (
@@ -63,7 +64,7 @@ def list_pdf(here: Here, cohort_id: int) -> ResponseReturnValue:
     printed = paper_pdf.document(here, days, names, trainers)
     answer = Response(printed.data, mimetype="application/pdf")
     name = paper_pdf.file_name(here.cohort.title, days if wish else [])
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_file(answer, name)
     return answer
 
 

@@ -13,6 +13,7 @@ from app.certificates.overview import overview
 from app.cohorts import service as cohorts
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.models import Enrolment
+from app.web.downloads import name_file
 from app.web.gate import gate
 
 
@@ -69,5 +70,5 @@ def person_of(cohort_id: int, enrolment_id: int) -> Enrolment:
 
 def _inline(answer: Response, kind: str, name: str) -> Response:
     answer.content_type = kind
-    answer.headers.set("Content-Disposition", "inline", filename=name)
+    name_file(answer, name, inline=True)
     return answer

@@ -13,6 +13,7 @@ from app.access import Permission, may
 from app.certificates import composing, records
 from app.certificates.blueprint import bp, file_name, safe_name
 from app.cohorts.loaders import LARGEST_ID, Here, cohort_for
+from app.web.downloads import name_file
 from app.web.gate import gate, signed_in
 
 
@@ -52,5 +53,5 @@ def _document(content: bytes, number: str) -> Response:
 
 def _attachment(content: bytes, kind: str, name: str) -> Response:
     answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_file(answer, name)
     return answer

@@ -20,6 +20,7 @@ from app.quizzes import service as quizzes
 from app.quizzes import sharing
 from app.quizzes.kinds import kind_of
 from app.quizzes.values import Contribution
+from app.web.downloads import name_file
 from app.web.gate import gate
 
 _FORMULA = ("=", "+", "-", "@")
@@ -35,7 +36,7 @@ def table(here: Here, cohort_id: int, block_id: str) -> ResponseReturnValue:
         abort(404)
     response = Response(as_csv(make(block, _written(here, block))), mimetype="text/csv")
     name = f"{block.kind}-{block.id}-{clock.today().isoformat()}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_file(response, name)
     return response
 
 

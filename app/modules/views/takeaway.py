@@ -16,6 +16,7 @@ from app.modules.reading import Notebook, enrolment_of, notebook_of
 from app.modules.takeaway import Cover, Document
 from app.modules.teamwork import teams_of
 from app.quizzes import histories
+from app.web.downloads import name_file
 from app.web.gate import gate
 
 _EDITION_LENGTH = 12  # as much of the digest as people compare
@@ -57,6 +58,6 @@ def _document(here: Here, notebook: Notebook) -> Document:
 def _attachment(here: Here, content: bytes, kind: str, ending: str) -> Response:
     """The file's name says of which course it is, not whose: others may see it in a list of downloads."""
     answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"lernheft-{here.course.slug}.{ending}")
+    name_file(answer, f"lernheft-{here.course.slug}.{ending}")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
