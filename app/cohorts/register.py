@@ -6,7 +6,7 @@ An entry by code made before its slot began waits: it says nothing until the slo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -205,13 +205,27 @@ def _present_in(cohort_id: int) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def recorded_by_slot(cohort_id: int) -> dict[int, int]:
-    """slot id -> how many of those present in the cohort are recorded for it."""
-    present = _present_in(cohort_id)
-    found: dict[int, int] = defaultdict(int)
-    for enrolment_id, slot_id in marks(cohort_id):
-        found[slot_id] += enrolment_id in present
-    return dict(found)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of a slot there are, and how many there should be."""
+
+    recorded: int
+    expected: int
+
+
+def tally(
+    people: Collection[Enrolment], slots: Iterable[ScheduledSlot], marks: Collection[tuple[int, int]]
+) -> dict[int, Tally]:
+    """slot id -> its tally. `people` take part; `marks`: (enrolment id, slot id) of what is recorded.
+
+    A guest who came when the slot was over is not missed in it.
+    """
+    found = {}
+    for slot in slots:
+        missing = [person for person in people if (person.id, slot.id) not in marks]
+        later = sum(person.walk_in and person.joined_at >= slot.ends_at for person in missing)
+        found[slot.id] = Tally(len(people) - len(missing), len(people) - later)
+    return found
 
 
 def certified(enrolment_ids: Iterable[int]) -> list[str]:

@@ -314,7 +314,7 @@ def test_mark_writes_nothing_new_twice(cast: Cast, writing: Any) -> None:
         assert service.mark(slot, anna, Attendance.PRESENT, 90, tarek) is first
         assert service.mark(slot, anna, Attendance.NOT_RECORDED, 0, tarek) is not first
         assert service.marks_of(anna.id) == {}
-        assert register.recorded_by_slot(cast.nord) == {}
+        assert register.marks(cast.nord) == {}
 
 
 def remove(cast: Cast, enrolment_id: int) -> None:

@@ -35,7 +35,6 @@ def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
     marked = {enrolment_id for enrolment_id, _ in marks}
     days = service.days(cohort_id)
     slots = [slot for day in days for slot in day.slots if slot.content_minutes]
-    recorded = {slot.id: sum((person.id, slot.id) in marks for person in people) for slot in slots}
     listed = by_surname(person for person in everyone if person.left_at is None or person.id in marked)
     return desk_page(
         here,
@@ -47,7 +46,7 @@ def matrix(here: Here, cohort_id: int) -> ResponseReturnValue:
         listed=listed,
         slots=slots,
         marks=marks,
-        recorded=recorded,
+        tallies=book.tally(people, slots, marks),
         conflicts=conflicts.open_in(slots),
         lost=register_wording.lost,
         scans_by_day=evidence.by_day(cohort_id),

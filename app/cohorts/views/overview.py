@@ -57,12 +57,12 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
     days = service.days(cohort_id)
     slots = [slot for day in days for slot in day.slots]
     people, trainers = service.enrolments(cohort_id), service.trainers(cohort_id)
-    recorded = register.recorded_by_slot(cohort_id)
     due = [slot for slot in slots if slot.content_minutes and slot.starts_at <= clock.now()]
+    tallies = register.tally(people, due, register.marks(cohort_id))
     steps = rules.next_steps(
         trainers=len(trainers),
         people=len(people),
-        open_slots=[slot.id for slot in due if recorded.get(slot.id, 0) < len(people)],
+        open_slots=[number for number, each in tallies.items() if each.recorded < each.expected],
         ends_at=slots[-1].ends_at if slots else None,
         now=clock.now(),
     )
@@ -74,7 +74,7 @@ def show(here: Here, cohort_id: int) -> ResponseReturnValue:
         slots={slot.id: slot for slot in slots},
         people=people,
         trainers=trainers,
-        recorded=recorded,
+        tallies=tallies,
         steps=steps,
         edition=editions.find(here.cohort.edition_id),
         now=clock.now(),
