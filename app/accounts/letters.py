@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Protocol
 
 from flask import Flask, current_app
 from sqlalchemy import and_, delete, func, or_, select, update
@@ -41,13 +42,27 @@ def can_send() -> bool:
     return bool(_mail().host)
 
 
-def write(recipient: str, subject: str, body: str) -> None:
-    """Put a letter into the outbox. Call inside a transaction; it leaves after the commit."""
+class Person(Protocol):
+    """Whom a letter is about: a place in a cohort or on a waiting list."""
+
+    @property
+    def user_id(self) -> int | None: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def write(recipient: str, subject: str, body: str, person: Person | None = None) -> None:
+    """Put a letter into the outbox. Call inside a transaction; it leaves after the commit.
+
+    `person`: whom it is about; the outbox sends it to nobody else.
+    """
     sealed = current_app.extensions["feldweg"].sealer.seal(body, "letter")
     now = clock.now()
-    db.session.add(
-        Letter(recipient=recipient, subject=subject, sealed_body=sealed, created_at=now, next_try_at=now)
-    )
+    letter = Letter(recipient=recipient, subject=subject, sealed_body=sealed, created_at=now, next_try_at=now)
+    if person:
+        letter.user_id, letter.name = person.user_id, person.name
+    db.session.add(letter)
     db.session.flush()
 
 

@@ -87,6 +87,9 @@ class Letter(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     recipient: Mapped[str] = mapped_column(String(254))
+    # Whom it is about, wherever it is sent; without both it is about nobody, or older than these columns.
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
     subject: Mapped[str] = mapped_column(String(200))
     sealed_body: Mapped[bytes]
     created_at: Mapped[datetime]

@@ -71,16 +71,17 @@ def find(letter_id: int, *, lock: bool = False) -> Letter | None:
     return db.session.scalar(query.with_for_update() if lock else query)
 
 
-def send_again(letter: Letter, known: str, address: str) -> bool:
-    """Send it once more to this address, as a new message. `known`: the Message-ID the form showed; another one means that
-    somebody has done so already, and then nothing happens. Says whether it did. Call inside a transaction."""
-    if letter.next_try_at is not None or (letter.message_id or "") != known:
-        return False
+def is_as_shown(letter: Letter, known: str) -> bool:
+    """Whether it may be sent again. `known`: the Message-ID the form showed; another one means that somebody has done so."""
+    return letter.next_try_at is None and (letter.message_id or "") == known
+
+
+def send_again(letter: Letter, address: str) -> None:
+    """Send it once more to this address, as a new message. Call inside a transaction."""
     letter.recipient, letter.message_id = address, letters.new_message_id()
     letter.next_try_at, letter.tries = clock.now(), 0
     letter.sent_at = letter.error = letter.bounced_at = letter.bounce = letter.settled_at = None
     db.session.flush()
-    return True
 
 
 def given_up(failed: Iterable[Letter]) -> list[Letter]:

@@ -96,10 +96,12 @@ def _text(said: bytes | str) -> str:
     return " ".join(text.split())[:300]
 
 
-def sentence(line: str) -> str:
-    """Why it did not leave, in German, with the number that an administrator looks up."""
+def sentence(line: str, *, waits: bool = False) -> str:
+    """Why it did not leave, in German, with the number that an administrator looks up. `waits`: it is tried again."""
     refusal = read(line)
     number = f" ({refusal.code})" if refusal.code else ""
+    if 400 <= refusal.code < 500:
+        return _not_now(refusal, number, waits=waits)
     if refusal.kind is Kind.RECIPIENT:
         found = _STATUS.search(refusal.said)
         return _of_address(refusal.code, found[1] if found else "", number)
@@ -117,14 +119,29 @@ def sentence(line: str) -> str:
     }[refusal.kind]
 
 
+def _not_now(refusal: Refusal, number: str, *, waits: bool) -> str:
+    """A code beginning with 4 is no refusal: the server asks to come again."""
+    status = _STATUS.search(refusal.said)
+    is_full = refusal.code == 452 or (status and status[1].endswith("2.2"))
+    if refusal.kind is Kind.RECIPIENT and is_full:
+        return (
+            f"Das Postfach ist voll{number}, wir versuchen es weiter."
+            if waits
+            else f"Das Postfach ist voll{number}."
+        )
+    if waits:
+        return f"Der Mailserver vertröstet{number}, wir versuchen es weiter."
+    return f"Der Mailserver hat bis zuletzt vertröstet{number}."
+
+
 def _of_address(code: int, status: str, number: str) -> str:
     if status == "5.6.7":
         return f"Der Mailserver kann keine Adressen mit Umlauten oder Sonderzeichen{number}."
-    if status.endswith("2.2") or code in (452, 552):
+    if status.endswith("2.2") or code == 552:
         return f"Das Postfach ist voll{number}."
     if status[2:].startswith("7."):
         return f"Der Mailserver nimmt Mail an diese Adresse nicht an{number}."
-    if code >= 500:
+    if code:
         return f"Der Mailserver kennt die Adresse nicht{number}."
     return f"Der Mailserver nimmt die Mail gerade nicht an{number}."
 

@@ -39,5 +39,5 @@ def write(certificate: Certificate, href: str) -> bool:
         verify=facts.verify_address,
         issuer=facts.issuer_name,
     )
-    letters.write(enrolment.email, f"Ihre {facts.title} {facts.number}", body)
+    letters.write(enrolment.email, f"Ihre {facts.title} {facts.number}", body, enrolment)
     return True

@@ -54,7 +54,7 @@ def write(reminder_id: int, now: datetime) -> bool:
     if wanted:
         title = db.session.get_one(Cohort, person.cohort_id).title
         body = _BODY.format(name=person.name, link=reminder.link)
-        letters.write(person.email or "", _SUBJECT.format(title=title)[:200], body)
+        letters.write(person.email or "", _SUBJECT.format(title=title)[:200], body, person)
     db.session.delete(reminder)
     db.session.flush()
     return wanted

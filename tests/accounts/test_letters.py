@@ -148,7 +148,8 @@ def test_a_temporary_refusal_says_when_the_next_try_is(inbox: Inbox) -> None:
     write()
     assert letters.send_due() == 0
     assert letter().next_try_at == NOW + timedelta(minutes=1)
-    assert refusals.sentence(letter().error or "") == "Der Mailserver nimmt die Mail gerade nicht an (450)."
+    said = refusals.sentence(letter().error or "", waits=True)
+    assert said == "Der Mailserver vertröstet (450), wir versuchen es weiter."
     known = letter().message_id
     inbox.refusals.clear()
     with clock.standing_at(NOW + timedelta(minutes=1)):

@@ -36,13 +36,27 @@ def test_what_is_wrong_with_the_server_is_tried_again(error: Exception, sentence
     [
         (550, True, "Der Mailserver kennt die Adresse nicht (550)."),
         (452, False, "Das Postfach ist voll (452)."),
-        (451, False, "Der Mailserver nimmt die Mail gerade nicht an (451)."),
+        (451, False, "Der Mailserver hat bis zuletzt vertröstet (451)."),
     ],
 )
 def test_a_refused_recipient(code: int, permanent: bool, sentence: str) -> None:
     found = refusals.of_letter(smtplib.SMTPRecipientsRefused({"anna@example.org": (code, b"no")}))
     assert (found.kind, found.permanent) == (Kind.RECIPIENT, permanent)
     assert refusals.sentence(found.line) == sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("recipient 451 4.7.1 Greylisted", "Der Mailserver vertröstet (451), wir versuchen es weiter."),
+        ("content 451 4.3.0 try again", "Der Mailserver vertröstet (451), wir versuchen es weiter."),
+        ("sender 450 busy", "Der Mailserver vertröstet (450), wir versuchen es weiter."),
+        ("recipient 452 4.2.2 full", "Das Postfach ist voll (452), wir versuchen es weiter."),
+        ("content 554 no", "Der Mailserver nimmt diese Mail nicht an (554)."),
+    ],
+)
+def test_what_is_tried_again_does_not_read_as_final(line: str, sentence: str) -> None:
+    assert refusals.sentence(line, waits=True) == sentence
 
 
 def test_a_refused_sender_is_a_setting_and_is_tried_again() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.accounts import letters, outbox
 from app.accounts.models import Letter
+from app.admission.models import Waiting
 from app.cohorts.models import Enrolment
 from app.desk.views import outbox as view
 from app.extensions import db
@@ -94,7 +95,7 @@ def test_each_letter_stands_where_it_belongs(client_for: ClientFor, cast: Cast, 
     assert "Diese Adresse gibt es nicht (5.1.1)." in bounced[0]
     assert "Der Mailserver kennt die Adresse nicht (550). 1 Versuch." in failed[0]
     assert "Wird in den nächsten Minuten gesendet." in waiting[0]
-    assert "Der Mailserver nimmt die Mail gerade nicht an (450). 2 Versuche." in waiting[1]
+    assert "Der Mailserver vertröstet (450), wir versuchen es weiter. 2 Versuche." in waiting[1]
     assert "Nächster Versuch: 3. Juli 2026, 11:05 Uhr" in waiting[1]
     assert sent[0].startswith("da@example.org gesendet 3. Juli 2026, 11:00 Uhr Ihr persönlicher Link")
 
@@ -200,6 +201,124 @@ def test_a_wrong_address_stays_in_the_field(
     assert stands(reading, letter).next_try_at is None and f'id="an-{other}"' in html
     if address == "anna@":
         assert 'value="anna@"' in html
+
+
+def give_addresses(cast: Cast, writing: Inside) -> None:
+    """Anna, Bela (Nord) and Frida (Süd) have one each; staff and somebody who waits too."""
+    with writing():
+        for person, address in (
+            (cast.anna, ANNA),
+            (cast.bela, "bela@example.org"),
+            (cast.frida, "frida@example.org"),
+        ):
+            db.session.get_one(Enrolment, person.enrolment_id).email = address
+        db.session.add(
+            Waiting(cohort_id=cast.nord, name="Wanda Blau", email="wanda@example.org", asked_at=NOW)
+        )
+
+
+def about_anna(cast: Cast) -> dict[str, Any]:
+    return FAILED | {"user_id": cast.anna.user_id, "name": "Anna Kolb"}
+
+
+OTHERS = [
+    ("Bela@Example.org", "Bela Öztürk"),
+    ("frida@example.org", "Frida Nowak"),
+    ("wanda@example.org", "Wanda Blau"),
+    ("theo@example.org", "Theo Brandt"),
+]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["about Anna", "to Anna's address"])
+@pytest.mark.parametrize(("address", "name"), OTHERS)
+def test_a_letter_about_somebody_goes_to_nobody_elses_address(
+    client_for: ClientFor, cast: Cast, writing: Inside, reading: Inside, address: str, name: str, known: bool
+) -> None:
+    give_addresses(cast, writing)
+    letter = add(writing, **(about_anna(cast) if known else FAILED))
+    answer = again(client_for(cast.olga), letter, address)
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, f"Diese Adresse gehört schon zu {name}." in html) == (409, True)
+    assert f'value="{address}"' in html
+    assert (stands(reading, letter).recipient, stands(reading, letter).next_try_at) == (ANNA, None)
+
+
+def test_somebody_who_left_keeps_their_address(
+    client_for: ClientFor, cast: Cast, writing: Inside, reading: Inside
+) -> None:
+    give_addresses(cast, writing)
+    with writing():
+        db.session.get_one(Enrolment, cast.bela.enrolment_id).left_at = NOW
+    letter = add(writing, **about_anna(cast))
+    assert again(client_for(cast.olga), letter, "bela@example.org").status_code == 409
+
+
+def test_a_namesake_of_the_cohort_is_somebody_else_but_not_one_of_another_cohort(
+    client_for: ClientFor, cast: Cast, writing: Inside, reading: Inside
+) -> None:
+    give_addresses(cast, writing)
+    with writing():
+        for person in (cast.bela, cast.frida):
+            db.session.get_one(Enrolment, person.enrolment_id).name = "Anna  KOLB"
+    letter, client = add(writing, **about_anna(cast)), client_for(cast.olga)
+    assert again(client, letter, "bela@example.org").status_code == 409
+    assert again(client, letter, "frida@example.org").status_code == 303
+    assert stands(reading, letter).recipient == "frida@example.org"
+
+
+def test_it_goes_to_the_address_that_was_put_right_meanwhile(
+    client_for: ClientFor, cast: Cast, writing: Inside, reading: Inside
+) -> None:
+    give_addresses(cast, writing)
+    letter = add(writing, "falsch@example.org", **about_anna(cast))
+    assert again(client_for(cast.olga), letter).status_code == 303
+    assert stands(reading, letter).recipient == ANNA
+
+
+@pytest.mark.parametrize(("address", "still"), [("neu@example.org", True), ("Anna@example.org", False)])
+def test_another_address_than_the_persons_is_for_this_letter_only(
+    client_for: ClientFor, cast: Cast, writing: Inside, address: str, still: bool
+) -> None:
+    give_addresses(cast, writing)
+    letter, client = add(writing, **about_anna(cast)), client_for(cast.olga)
+    again(client, letter, address)
+    said = words(client.soup(URL))
+    assert f"Die Mail wird noch einmal gesendet, an {address}." in said
+    assert ("Für alle weiteren berichtigen Sie die Adresse bei der Person." in said) is still
+
+
+def test_a_letter_about_nobody_goes_wherever_it_is_sent(
+    client_for: ClientFor, cast: Cast, writing: Inside
+) -> None:
+    give_addresses(cast, writing)
+    letter = add(writing, "verteiler@example.org", **FAILED)
+    assert again(client_for(cast.olga), letter, "bela@example.org").status_code == 303
+
+
+@pytest.mark.parametrize("columns", [{}, WAITING, FAILED, BOUNCED, SENT])
+def test_whom_a_letter_is_about_stands_beside_it(
+    client_for: ClientFor, cast: Cast, writing: Inside, columns: dict[str, Any]
+) -> None:
+    add(writing, "falsch@example.org", user_id=cast.anna.user_id, name="Anna Kolb", **columns)
+    page = client_for(cast.olga).soup(URL)
+    for hidden in page.select(".sr"):
+        hidden.decompose()
+    [[letter]] = listed(page).values()
+    assert "Für Anna Kolb · Ihr persönlicher Link" in letter
+    is_lost = columns in (FAILED, BOUNCED)
+    assert ("„Noch einmal senden“ schickt nur diese Mail dorthin" in letter) is is_lost
+    assert ("Adresse berichtigen" in [words(link) for link in page.select(".letters a")]) is is_lost
+
+
+def test_an_invitation_is_about_whoever_is_invited(
+    client_for: ClientFor, cast: Cast, reading: Inside
+) -> None:
+    form = {"name": "Mara Krüger", "email": "mara@example.org", "form_key": "k"}
+    client_for(cast.olga).post_form(f"/kohorten/{cast.nord}/einladen", form)
+    with reading():
+        letter = db.session.scalars(select(Letter)).one()
+        [mara] = db.session.scalars(select(Enrolment).where(Enrolment.name == "Mara Krüger"))
+        assert (letter.name, letter.user_id) == ("Mara Krüger", mara.user_id)
 
 
 def test_whatever_was_given_up_is_sent_again_at_once(

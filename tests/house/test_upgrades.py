@@ -52,6 +52,19 @@ def rows(text: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(sa.text(text))]
 
 
+def test_letters_to_an_address_of_one_person_are_about_them(empty: Flask) -> None:
+    with empty.app_context():
+        flask_migrate.upgrade(revision="0006")
+        with db.engine.connect().execution_options(feldweg_writes=True) as connection, connection.begin():
+            fill(connection)
+            connection.execute(sa.text("UPDATE enrolment SET email = 'Anna@example.org'"))
+            for number, address in enumerate(("anna@example.org", "wer@example.org"), 1):
+                put(connection, "letter", id=number, recipient=address, subject="S", sealed_body=b"x",
+                    created_at=START, tries=0)  # fmt: skip
+        flask_migrate.upgrade()
+        assert rows("SELECT user_id, name FROM letter ORDER BY id") == [(1, "Anna"), (None, "")]
+
+
 def test_the_register_survives_the_release_of_the_living_plan(empty: Flask) -> None:
     with empty.app_context():
         flask_migrate.upgrade(revision="0006")

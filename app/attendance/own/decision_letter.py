@@ -40,5 +40,5 @@ def write(raised: Raised, href: str) -> bool:
         by=raised.objection.decided_by,
         href=href,
     )
-    letters.write(raised.person.email, f"Ihr Einspruch: {cohort.title}"[:200], body)
+    letters.write(raised.person.email, f"Ihr Einspruch: {cohort.title}"[:200], body, raised.person)
     return True

@@ -21,6 +21,7 @@ from app.web.gate import gate, staff
 from app.web.navigation import desk_nav
 
 _LARGEST_MESSAGE = 1024 * 1024
+_STILL = " Das gilt nur für diese Mail: Für alle weiteren berichtigen Sie die Adresse bei der Person."
 
 
 @bp.get("/postausgang", endpoint="outbox")
@@ -33,12 +34,12 @@ def show(_user: Any) -> ResponseReturnValue:
 def _page(problem: str = "", typed: tuple[int, AgainForm] | None = None) -> str:
     """`problem`: with a returned message; `typed`: the form of this letter as it was sent."""
     found = outbox.read()
-    lost = [*found.failed, *found.bounced]
+    listed = [*found.waiting, *found.failed, *found.bounced, *found.sent]
     return render_template(
         "desk/outbox.html",
         desk_nav=desk_nav(desk=True),
         found=found,
-        people=recipients.of_addresses(letter.recipient for letter in lost),
+        people=recipients.of_letters(listed),
         given_up=len(outbox.given_up(found.failed)),
         can_send=letters.can_send(),
         why=_why,
@@ -53,13 +54,13 @@ def _why(letter: Letter) -> str:
     """Why it did not arrive, or not yet."""
     if letter.bounced_at:
         return refusals.bounce_sentence(bounces.status_of(letter.bounce or ""))
-    return refusals.sentence(letter.error) if letter.error else ""
+    return refusals.sentence(letter.error, waits=letter.next_try_at is not None) if letter.error else ""
 
 
 @bp.post("/postausgang/<int:letter_id>/noch-einmal")
 @gate(Permission.SEE_OUTBOX, staff)
 def send_again(_user: Any, letter_id: int) -> ResponseReturnValue:
-    """Once more, perhaps to a corrected address; a form that was sent twice sends one letter."""
+    """Once more, perhaps to a corrected address, never to somebody else's; a form that was sent twice sends one letter."""
     form = AgainForm()
     if not form.validate():
         if letter_id > LARGEST_ID or outbox.find(letter_id) is None:
@@ -67,10 +68,19 @@ def send_again(_user: Any, letter_id: int) -> ResponseReturnValue:
         return _page(typed=(letter_id, form)), 422
     address, known = form.address.data or "", form.stand.data or ""
     with transaction():
-        done = outbox.send_again(_locked(letter_id), known, address)
+        letter = _locked(letter_id)
+        done = outbox.is_as_shown(letter, known)
+        other = recipients.somebody_else(letter, address) if done else ""
+        places = recipients.of_letters([letter])[letter_id]
+        still = any(place.address != address.casefold() for place in places)
+        if done and not other:
+            outbox.send_again(letter, address)
+    if other:
+        form.address.errors = [f"Diese Adresse gehört schon zu {other}. Bitte prüfen Sie sie."]
+        return _page(typed=(letter_id, form)), 409
     if done:
         letters.wake()
-        flash(f"Die Mail wird noch einmal gesendet, an {address}.", "erfolg")
+        flash(f"Die Mail wird noch einmal gesendet, an {address}.{_STILL if still else ''}", "erfolg")
     else:
         flash("Diese Mail wird schon noch einmal gesendet.", "hinweis")
     return _back()
