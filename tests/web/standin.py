@@ -23,7 +23,7 @@ from app.web.assets import bp as assets
 from app.web.headers import CSP
 
 WEB = Path(__file__).parents[2] / "app" / "web"
-_MACHINERY = {"csrf_token", "version", "client_id", "autosave"}
+_MACHINERY = {"csrf_token", "version", "client_id", "autosave", "wer"}
 _PAGE = """
 {% extends "layout/plain.html" %}
 {% from "web/macros.html" import answer_form, textarea, segment, saved_state, button %}
@@ -41,6 +41,17 @@ _PAGE = """
 {% endcall %}
 <form method="post" action="/weiter">{{ button("Weiter") }}</form>
 <button type="button" data-print hidden>Drucken</button>
+{% endblock %}
+"""
+# What participants see beside it: a long page without the form, with the places at its lower edge on a phone.
+_OTHER = """
+{% extends "layout/reader.html" %}
+{% from "web/macros.html" import button %}
+{% block title %}Woanders{% endblock %}
+{% block text %}
+<h1>Woanders</h1>
+{% for line in range(40) %}<p>Ein Satz, der Platz braucht.</p>{% endfor %}
+<form method="post" action="/weiter">{{ button("Weiter") }}</form>
 {% endblock %}
 """
 
@@ -76,6 +87,11 @@ def make_app(answer: Answer) -> Flask:
         csrf_token=lambda: "token",
         site={"name": "Feldweg"},
         account=ACCOUNT,
+        who_token=lambda: request.cookies.get("wer", "mara"),
+    )
+
+    app.add_url_rule(
+        "/woanders", view_func=lambda: render_template_string(_OTHER, course_nav=_NAV), endpoint="other"
     )
 
     @app.after_request
@@ -126,6 +142,9 @@ def make_app(answer: Answer) -> Flask:
     return app
 
 
+_NAV = [
+    {"label": label, "href": "/", "current": False} for label in ("Heute", "Weg", "Lernheft", "Nachweise")
+]
 ACCOUNT = {"name": "Mara K.", "href": "", "signout": "/abmelden"}
 
 

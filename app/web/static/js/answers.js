@@ -14,7 +14,7 @@ const WINDOW = uuid();
 // The windows of this device can ask each other whether they are still open.
 const windows = "BroadcastChannel" in globalThis ? new BroadcastChannel("feldweg") : null;
 
-function stillOpen(tab, block) {
+export function stillOpen(tab, block) {
   if (!windows || !tab || tab === WINDOW) return Promise.resolve(false);
   return new Promise((resolve) => {
     windows.addEventListener("message", ({ data }) => { if (data.here === tab && data.block === block) resolve(true); });
@@ -24,10 +24,11 @@ function stillOpen(tab, block) {
 }
 
 export function watch(form, drafts) {
-  const { read, same, shown, fill, fromJson, visible, contained } = drafts;
+  const { read, same, shown, fill, fromJson, visible } = drafts;
   const { answer: block, owner } = form.dataset;
   const { version, client_id: clientId } = form.elements;
   const autosaves = form.dataset.autosave !== "nein";
+  const from = autosaves ? drafts.place(block) : {};   // what waits for its button is not missed elsewhere
   const section = form.closest(".block") ?? form;
   const output = section.querySelector("[data-saved]");   // read aloud
   const places = section.querySelectorAll("[data-saved], [data-saved-again]");
@@ -71,7 +72,7 @@ export function watch(form, drafts) {
     lastKept = Date.now();
     const fields = read(form);
     try {
-      await drafts.put({ owner, block, fields, version: Number(version.value), pending, submitted, tab: WINDOW, time: lastKept });
+      await drafts.put({ ...from, owner, block, fields, version: Number(version.value), pending, submitted, tab: WINDOW, time: lastKept });
       kept = true;
     } catch {
       kept = false;
@@ -244,9 +245,7 @@ export function watch(form, drafts) {
     const draft = await drafts.get(owner, block).catch(() => null);
     if (!draft) return;
     const here = Number(version.value), invalid = document.querySelector(".error-summary");
-    const arrived = same(draft.fields, known, true) && !invalid;
-    const obsolete = here > draft.version && (draft.submitted || contained(draft.fields, known));
-    if (arrived || obsolete) return void await drafts.remove(owner, block).catch(() => {});
+    if (drafts.arrived(draft, known, here, !invalid)) return void await drafts.remove(owner, block).catch(() => {});
     if (!draft.submitted && await stillOpen(draft.tab, block)) return;   // that window looks after its text itself
     if (!same(read(form), known)) return;   // faster than this script: what is typed now counts
     const repeated = draft.pending && here > draft.pending.version && same(draft.pending.fields, known, true);

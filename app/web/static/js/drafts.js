@@ -34,6 +34,12 @@ export const under = (owner, start) =>
 export const forGroups = (person) => within("readonly", (store) =>
   store.getAll(IDBKeyRange.bound([`${person}-gruppe-`, ""], [`${person}-gruppe-\uffff`, "\uffff"])));
 export const unsent = async () => (await within("readonly", (store) => store.getAll())).some((draft) => !draft.submitted);
+// Who types this, and where: other pages point to it (elsewhere.js).
+export const place = (block) => ({ who: document.documentElement.dataset.who, page: `${location.pathname}#${block}`,
+  title: document.querySelector("h1")?.textContent.replace(/\s+/g, " ").trim() });
+// What this person typed on pages that can be opened again; what others typed on the same device is never looked at.
+export const typedBy = async (who) => (await within("readonly", (store) => store.getAll()))
+  .filter((draft) => who && draft.page && draft.who === who).sort((one, other) => one.time - other.time);
 export const clear = () => {
   forgotten = true;                       // nothing is kept any more while this page is being left
   return within("readwrite", (store) => store.clear());
@@ -74,6 +80,10 @@ export function same(one, other, roughly = false) {
 
 // Is everything in `one` also in `other`, maybe with more around it?
 export const contained = (one, other) => one.every(([name, value]) => other.some(([n, v]) => n === name && v.includes(value.trim())));
+
+// Does the server have a draft, if this is what it holds now? In a form that was refused, `known` is no proof of it.
+export const arrived = (draft, known, version, proof = true) => (proof && same(draft.fields, known, true))
+  || (version > draft.version && (draft.submitted || contained(draft.fields, known)));
 
 // From JSON: {name: value} or {name: [values]} or already a list.
 export const fromJson = (fields) => (Array.isArray(fields) ? fields

@@ -73,7 +73,10 @@ function tell(form, text) {
     form.append(live);
   }
   live.textContent = "";
-  requestAnimationFrame(() => { live.textContent = text; });
+  requestAnimationFrame(() => {
+    live.textContent = text;
+    live.scrollIntoView({ block: "nearest" });   // on a phone the four places stand over the lower edge
+  });
 }
 
 // A native dialog that answers true or false.

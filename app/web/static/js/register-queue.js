@@ -188,8 +188,8 @@ export function makeQueue(drafts, { owner, address, sync }, first, tell) {
     self.net = "da";
     stopped = false;
     if (answer.owner !== owner) { self.net = "fremd"; stopped = true; return; }
-    const { at, label, slots, dropped, people, marks, open, beside, guests, token } = answer;
-    Object.assign(self, { state: { at, label, slots, dropped, people, marks, open, beside, guests, token }, seen: Date.now() });
+    const { at, label, slots, dropped, people, marks, open, struck, beside, guests, token } = answer;
+    Object.assign(self, { state: { at, label, slots, dropped, people, marks, open, struck, beside, guests, token }, seen: Date.now() });
     keep();
   }
 

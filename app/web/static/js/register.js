@@ -55,6 +55,9 @@ async function begin() {
   }
 
   const contradicted = (person) => queue.state.open.some(([id, other]) => id === slot && other === person.id);
+  // An entry by code was struck, and nothing else is entered by now; a state kept by an older page does not know it.
+  const isStruck = (person) => queue.shown(slot, person.id).state === "not_recorded" && (queue.state.struck ?? []).some(([id, other]) => id === slot && other === person.id);
+  const unrecorded = (all) => all.filter((person) => queue.shown(slot, person.id).state === "not_recorded" && !isStruck(person));
   const recorded = (id, all) => all.filter((person) => queue.shown(id, person.id).state !== "not_recorded").length;
 
   // What people do
@@ -72,7 +75,7 @@ async function begin() {
   }
 
   async function everyone() {
-    justSet = people().filter((person) => queue.shown(slot, person.id).state === "not_recorded").map((person) => [slot, person]);
+    justSet = unrecorded(people()).map((person) => [slot, person]);
     await Promise.all(justSet.map(([, person]) => queue.record(slot, person, "present")));
     changed();
     parts.undo.focus();
@@ -131,8 +134,8 @@ async function begin() {
     parts.heading.textContent = `${now.time} ${now.title}`;
     parts.early.hidden = begun();
     parts.early.textContent = `Dieser Abschnitt beginnt erst um ${now.time.slice(0, 5)} Uhr. Anwesend lässt sich ab dann eintragen, „entschuldigt“ und „abwesend“ gehen schon jetzt.`;
-    parts.all.hidden = !begun() || done === all.length;
-    parts.done.textContent = justSet.length ? `${count(justSet.length, "Eine Person steht", "Personen stehen")} jetzt auf „anwesend“. Tippen Sie auf einen Namen für eine Ausnahme.` : "";
+    parts.all.hidden = !begun() || !unrecorded(all).length;
+    parts.done.textContent = justSet.length ? `${count(justSet.length, "Eine Person steht", "Personen stehen")} jetzt auf „anwesend“. Tippen Sie auf einen Namen für eine Ausnahme.${spared(all)}` : "";
     parts.undo.hidden = !justSet.length;
     parts.count.textContent = `${done} von ${all.length} erfasst`;
     for (const link of links) showLink(link, all);
@@ -141,6 +144,14 @@ async function begin() {
     showStatus();
     for (const part of around) showPart(part, queue.state[part.dataset.part]);
     if (lost && document.activeElement?.type !== "text") root.querySelector(".conflicts")?.focus();   // nobody is stopped while typing
+  }
+
+  // As spared() in register_wording.py.
+  function spared(all) {
+    const names = all.filter(isStruck).map(({ name }) => name), last = names.pop();
+    if (!last) return "";
+    return names.length ? ` ${names.join(", ")} und ${last} wurden gestrichen und bleiben es. Bitte einzeln eintragen, wer doch da war.`
+      : ` ${last} wurde gestrichen und bleibt es. Bitte einzeln eintragen, wer doch da war.`;
   }
 
   // What the server made; exchanged only when it says something else, so that nobody loses a button under the finger.
@@ -232,7 +243,8 @@ async function begin() {
       const is = queue.shown(slot, person.id), isOpen = open === String(person.id);
       const word = is.state === "partial" ? `${is.minutes} Min.` : WORDS[is.state];
       name.replaceChildren(make("span", { textContent: person.name }), ...(person.guest ? [" ", make("span", { className: "badge badge--plain", textContent: "Gast" })] : []),
-        ...(contradicted(person) ? [" ", make("span", { className: "badge badge--stop", textContent: "zwei Angaben" })] : []));
+        ...(contradicted(person) ? [" ", make("span", { className: "badge badge--stop", textContent: "zwei Angaben" })] : []),
+        ...(isStruck(person) ? [" ", make("span", { className: "badge badge--stop", textContent: "gestrichen" })] : []));
       state.replaceChildren(make("span", { className: "register__sign", textContent: SIGNS[is.state], ariaHidden: "true" }), ` ${word}`, ...(is.waiting ? [sr(", noch nicht gesendet")] : []));
       Object.assign(state.dataset, { state: is.state, waiting: is.waiting ? "ja" : "" });
       head.setAttribute("aria-expanded", String(isOpen));
