@@ -215,6 +215,7 @@ class AttendanceMark(Model):
     way: Mapped[str] = mapped_column(String(20), default=Way.LIST.value, server_default=Way.LIST.value)
     counts: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Made by the device that typed it, so that sending twice records once; what its clock said is never believed.
+    # By code, `typed_at` is the moment of the scan by the server's clock, and the minutes count from it.
     operation: Mapped[str | None] = mapped_column(String(64), unique=True)
     typed_at: Mapped[datetime | None]
     remark: Mapped[str] = mapped_column(String(500), default="", server_default="")

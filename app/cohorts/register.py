@@ -19,6 +19,9 @@ from app.accounts.models import User
 from app.cohorts.models import Attendance, AttendanceMark, Enrolment, ScheduledSlot, Way
 from app.extensions import db
 
+# How the operation of a mark begins that only follows the slot's times (`following`): it answers nobody's other entry.
+FOLLOWS = "zeiten-"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -35,7 +38,8 @@ class Entry:
     """What shall be entered about a person and a slot. `minutes` only for PARTIAL.
 
     `operation` names the deed on the device that did it: entered twice, it is recorded once. `typed_at` is what that
-    device's clock said; nothing is decided by it. `counts` false: lost against somebody else's entry, kept beside it.
+    device's clock said; nothing is decided by it. By CODE it is when the code was scanned, by the server's clock, and
+    the minutes count from it. `counts` false: lost against somebody else's entry, kept beside it.
     """
 
     state: Attendance
@@ -109,9 +113,14 @@ def lost_of_slot(slot_id: int) -> dict[int, list[AttendanceMark]]:
         newer.slot_id == slot_id,
         newer.enrolment_id == AttendanceMark.enrolment_id,
         newer.id > AttendanceMark.id,
-        newer.counts,
+        decides(newer),
     )
     return _by_person(_of_slot(slot_id).where(~AttendanceMark.counts, ~answered))
+
+
+def decides(mark: type[AttendanceMark]) -> ColumnElement[bool]:
+    """Which marks answer entries that lost before: those that count and that somebody meant."""
+    return and_(mark.counts, or_(mark.operation.is_(None), ~mark.operation.startswith(FOLLOWS)))
 
 
 def _of_slot(slot_id: int) -> Select[AttendanceMark]:
@@ -142,12 +151,12 @@ def mark(
     return enter(slot, enrolment.id, Entry(state=state, minutes=minutes), by)
 
 
-def says(mark: AttendanceMark | None, state: Attendance, minutes: int) -> bool:
-    """Whether this mark (None: no mark) says the same."""
+def says(mark: AttendanceMark | None, state: Attendance, minutes: int, most: int | None = None) -> bool:
+    """Whether this mark (None: no mark) says the same. `most`: no more of its minutes count, as the slot is so long."""
     if mark is None:
         return state is Attendance.NOT_RECORDED
-    same_minutes = state is not Attendance.PARTIAL or mark.minutes == minutes
-    return mark.state == state and same_minutes
+    counted = mark.minutes if most is None else min(mark.minutes, most)
+    return mark.state == state and (state is not Attendance.PARTIAL or counted == minutes)
 
 
 def record(slot_id: int, rows: Iterable[Wanted], by: User, way: Way = Way.LIST) -> Outcome:
@@ -160,12 +169,12 @@ def record(slot_id: int, rows: Iterable[Wanted], by: User, way: Way = Way.LIST) 
         known = history.get(row.enrolment_id, [])
         shown = next((mark for mark in known if mark.id == row.known_mark_id), None)
         latest = known[0] if known else None
-        if row.enrolment_id not in present or says(shown, row.state, row.minutes):
+        if row.enrolment_id not in present or says(shown, row.state, row.minutes, slot.minutes):
             continue
         if latest is shown:
             enter(slot, row.enrolment_id, Entry(state=row.state, minutes=row.minutes, way=way), by)
             outcome.changed.append(row.enrolment_id)
-        elif latest is not None and not says(latest, row.state, row.minutes):
+        elif latest is not None and not says(latest, row.state, row.minutes, slot.minutes):
             outcome.conflicts.append(Conflict(row, latest))
     return outcome
 

@@ -18,6 +18,7 @@ YEARS = (2000, 2100)
 GAP_MINUTES = 5
 BREAK_MINUTES = 15
 LONGEST_CONTENT_MINUTES = 90
+ON_TIME = timedelta(minutes=10)  # whoever scans the code until then was there from the beginning
 
 
 class Attendance(StrEnum):
@@ -158,6 +159,23 @@ def attended_minutes(state: str, minutes: int, slot_minutes: int) -> int:
     if state == Attendance.PARTIAL:
         return max(0, min(minutes, slot_minutes))
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a scan of the code in the room is worth: present, or partial with minutes."""
+
+    state: Attendance
+    minutes: int = 0
+
+
+def credit(starts_at: datetime, ends_at: datetime, scanned_at: datetime) -> Credit | None:
+    """What a scan at that moment is worth; whole minutes count from the minute it was made in. None: it was over by then."""
+    minute = scanned_at.replace(second=0, microsecond=0)
+    if minute - starts_at <= ON_TIME and minute < ends_at:
+        return Credit(Attendance.PRESENT)
+    minutes = int((ends_at - minute).total_seconds() // 60)
+    return Credit(Attendance.PARTIAL, minutes) if minutes > 0 else None
 
 
 def needed_minutes(percent: int, planned: int, unit_minutes: int) -> int:

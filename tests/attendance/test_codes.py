@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.attendance.by_code import codes
 from app.cohorts.codes import ALPHABET
-from app.cohorts.rules import Attendance
+from app.cohorts.rules import Attendance, Credit, credit
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 START = datetime(2026, 7, 3, 8, 45, tzinfo=UTC)
@@ -101,20 +101,20 @@ def test_open_from_a_quarter_of_an_hour_before_until_the_end(minutes: int, expec
     ],
 )
 def test_what_a_scan_is_worth(seconds: int, state: Attendance, minutes: int) -> None:
-    assert codes.credit(START, END, START + timedelta(seconds=seconds)) == codes.Credit(state, minutes)
+    assert credit(START, END, START + timedelta(seconds=seconds)) == Credit(state, minutes)
 
 
 def test_a_scan_after_the_end_is_worth_nothing() -> None:
-    assert codes.credit(START, END, END) is None
+    assert credit(START, END, END) is None
     short = START + timedelta(minutes=5)
-    assert codes.credit(START, short, START + timedelta(minutes=4)) == codes.Credit(Attendance.PRESENT)
-    assert codes.credit(START, short, START + timedelta(minutes=5)) is None
+    assert credit(START, short, START + timedelta(minutes=4)) == Credit(Attendance.PRESENT)
+    assert credit(START, short, START + timedelta(minutes=5)) is None
 
 
 @given(st.integers(1, 600), st.integers(-15 * 60, 700 * 60))
 def test_never_more_than_the_slot_and_never_less_than_a_minute(length: int, seconds: int) -> None:
     end = START + timedelta(minutes=length)
-    worth = codes.credit(START, end, START + timedelta(seconds=seconds))
+    worth = credit(START, end, START + timedelta(seconds=seconds))
     if seconds >= length * 60:
         assert worth is None
     else:

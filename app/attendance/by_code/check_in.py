@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from flask import current_app
 from sqlalchemy import func, select
 
 from app import clock
 from app.accounts.models import User
+from app.attendance import struck as strikes
 from app.attendance.by_code import codes
-from app.cohorts import register
+from app.cohorts import following, register
 from app.cohorts.models import Attendance, AttendanceMark, Cohort, Enrolment, ScheduledSlot, Way
-from app.cohorts.rules import CONTENT
+from app.cohorts.rules import CONTENT, Credit, credit
 from app.extensions import db
 
 THERE = (Attendance.PRESENT, Attendance.PARTIAL)
@@ -43,7 +45,7 @@ class Outcome:
 
     result: Result
     mark: AttendanceMark | None = None
-    credit: codes.Credit | None = None
+    credit: Credit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _judge(slot: ScheduledSlot, marks: Sequence[AttendanceMark], scanned_at: dat
         return Outcome(Result.STAYS, latest)
     if any(mark.way == Way.STRUCK for mark in marks):
         return Outcome(Result.STRUCK, latest)
-    worth = codes.credit(slot.starts_at, slot.ends_at, scanned_at)
+    worth = credit(slot.starts_at, slot.ends_at, scanned_at)
     return Outcome(Result.ENTERED, latest, worth) if worth else Outcome(Result.OVER, latest)
 
 
@@ -173,11 +175,15 @@ def enter(
     if slot.cancelled_at or cancelled:
         return Outcome(Result.DROPPED)
     marks = _marks(slot_id, enrolment_id)
-    outcome = _judge(slot, [mark for mark in marks if not (forgive and mark.way == Way.STRUCK)], scanned_at)
+    if forgive:  # what was struck says nothing any more
+        marks = list(takewhile(lambda mark: mark.way != Way.STRUCK, marks))
+    outcome = _judge(slot, marks, scanned_at)
     if outcome.result is not Result.ENTERED or outcome.credit is None:
         return outcome
     worth = outcome.credit
-    entry = register.Entry(state=worth.state, minutes=worth.minutes, way=Way.CODE, remark=remark)
+    entry = register.Entry(
+        state=worth.state, minutes=worth.minutes, way=Way.CODE, typed_at=scanned_at, remark=remark
+    )
     return Outcome(Result.ENTERED, register.enter(slot, enrolment_id, entry, by), worth)
 
 
@@ -205,15 +211,15 @@ def restore(slot_id: int, enrolment_id: int, by: User) -> bool:
     if strike_at is None or strike_at + 1 >= len(marks):
         return False
     struck, before = marks[strike_at], marks[strike_at + 1]
-    operation = f"doch-{struck.id}"
+    operation = f"{strikes.TAKEN_BACK}{struck.id}"
     if strike_at:
         return marks[0].operation == operation
     state, minutes = Attendance(before.state), min(before.minutes, slot.minutes)
     # An early scan waits until its slot begins; an entry by the list would count at once.
     way = Way.LIST if slot.starts_at <= clock.now() else Way.CODE
-    register.enter(
-        slot, enrolment_id, register.Entry(state=state, minutes=minutes, way=way, operation=operation), by
-    )
+    scan = following.scanned_at(before) if way is Way.CODE else None
+    entry = register.Entry(state=state, minutes=minutes, way=way, operation=operation, typed_at=scan)
+    register.enter(slot, enrolment_id, entry, by)
     return True
 
 

@@ -7,27 +7,16 @@ this minute and those of the two before it are valid: whoever reads one has two 
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.cohorts.codes import ALPHABET, CHECK_IN_CODE_LENGTH
-from app.cohorts.rules import Attendance
 
 LENGTH = CHECK_IN_CODE_LENGTH
 STEP_SECONDS = 60
 STEPS = 3  # valid at once: this one and the two before
 OPENS_BEFORE = timedelta(minutes=15)
-ON_TIME = timedelta(minutes=10)  # whoever scans until then was there from the beginning
 SCAN_KEPT = timedelta(minutes=30)  # how long somebody may take to say who they are
 REMEMBERED = timedelta(hours=2)  # for so long a code is known as one that has expired
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """What a scan is worth: present, or partial with minutes."""
-
-    state: Attendance
-    minutes: int = 0
 
 
 def step_of(moment: datetime) -> int:
@@ -68,12 +57,3 @@ def has_expired(key: bytes, uid: str, code: str, moment: datetime) -> bool:
 def _is_among(key: bytes, uid: str, code: str, last: int, steps: int) -> bool:
     typed = code.encode()
     return any(hmac.compare_digest(code_at(key, uid, last - back).encode(), typed) for back in range(steps))
-
-
-def credit(starts_at: datetime, ends_at: datetime, scanned_at: datetime) -> Credit | None:
-    """What a scan at that moment is worth; whole minutes count from the minute it was made in. None: it was over by then."""
-    minute = scanned_at.replace(second=0, microsecond=0)
-    if minute - starts_at <= ON_TIME and minute < ends_at:
-        return Credit(Attendance.PRESENT)
-    minutes = int((ends_at - minute).total_seconds() // 60)
-    return Credit(Attendance.PARTIAL, minutes) if minutes > 0 else None
