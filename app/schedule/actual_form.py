@@ -25,7 +25,7 @@ class ConfirmForm(Asking):
         for slot in day.slots:
             found = self._slot(slot, day, zone, before)
             if found and self[f"off_{slot.id}"].data:
-                found = replace(slot, cancelled_at=slot.cancelled_at or at)
+                found = replace(slot.moved(push), cancelled_at=slot.cancelled_at or at)
             elif found:
                 found = replace(found.moved(push) if found.times == slot.times else found, cancelled_at=None)
                 push = found.ends_at - slot.ends_at if self[f"push_{slot.id}"].data else push

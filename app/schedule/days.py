@@ -46,6 +46,7 @@ class Placed:
     """A day that has its date now; `join_until`: joining was made possible until then."""
 
     day_id: int
+    change_id: int
     join_until: date | None
 
 
@@ -65,11 +66,11 @@ def add(cohort_id: int, day: Day, by: User) -> Placed:
     db.session.flush()
     stored = service.find(cohort_id, row.id)
     sentence = f"neuer Tag: {wording.day_of(day)}" + service.need_said(cohort_id, before, [*before, stored])
-    history.note(cohort_id, row.id, sentence, None, stored, by)
+    noted = history.note(cohort_id, row.id, sentence, None, stored, by)
     dates = [each.date for each in before]
     # A day behind the last one is, for joining, the last one moved.
     last = max(dates, default=date.min)
-    return Placed(row.id, _join_until(cohort, zone, last, day.date, min([*dates, day.date])))
+    return Placed(row.id, noted.id, _join_until(cohort, zone, last, day.date, min([*dates, day.date])))
 
 
 def _free(days: Mapping[int, Day], when: date, but: int = 0) -> None:

@@ -18,6 +18,7 @@ def of(cohort_id: int, applied: Applied, unit_minutes: int) -> list[str]:
     """Sentences to be shown after a change; nothing of this is changed by itself."""
     before, after = applied.before, applied.after
     said = _resting(before.held, {slot.id for slot in after.held})
+    said += [wording.followed(applied.followed)] if applied.followed else []
     known = {slot.id: slot for slot in before.slots}
     shorter = {slot.id: slot.minutes for slot in after.held if _shorter(known.get(slot.id), slot)}
     names = _over_long(cohort_id, shorter) if shorter else []

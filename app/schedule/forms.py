@@ -35,6 +35,10 @@ from app.web.forms import Form, tidy
 BAD_TIME = "Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:00."
 BAD_END = "Das Ende muss nach dem Beginn liegen. Wenn es am Abend nach 18 Uhr beginnt, gilt eine Zeit vor 6 Uhr als nächster Tag."
 _EITHER = "Bitte ändern Sie entweder das Ende oder die Dauer; beide zusammen passen nicht."
+NEW_MINUTES = 45  # proposed for a new slot
+_SAME_ROOM = (
+    "Das ist derselbe Raum wie der erste. Bitte geben Sie einen anderen an, oder lassen Sie das Feld leer."
+)
 _LONGEST_MODULES = 500
 _PLAIN = ("title", "kind", "room", "person", "second_title", "second_room", "second_person", "online", "link")
 FOLLOW = [
@@ -140,6 +144,9 @@ class SlotForm(Asking):
         shown = slot.ends_at if slot.id else None
         typed = self.end.data
         end = rules.moment_of(day.date, typed, zone, after=start, shown=shown) if typed else None
+        if end not in (None, shown) and end <= start:
+            self.end.errors = [BAD_END]
+            return None
         if self.minutes.data:
             by_duration = start + timedelta(minutes=self.minutes.data)
             if end not in (None, shown, by_duration):
@@ -155,6 +162,10 @@ class SlotForm(Asking):
         """Only where one meets online is the link shown to anybody."""
         if field.data and not self.online.data:
             raise ValidationError("Bitte kreuzen Sie auch „online“ an; sonst sieht niemand den Link.")
+
+    def validate_second_room(self, field: Field) -> None:
+        if field.data and field.data.casefold() == (self.room.data or "").casefold():
+            raise ValidationError(_SAME_ROOM)
 
     def validate_modules(self, field: Field) -> None:
         """As many as fit into the column."""
@@ -181,6 +192,12 @@ def _before(day: Day, slot: Slot) -> datetime | None:
 
 class NewSlotForm(SlotForm):
     follow = BooleanField("Alles danach rückt um die Dauer nach hinten")
+
+    def _end(self, slot: Slot, day: Day, start: datetime, zone: ZoneInfo) -> datetime | None:
+        """A typed end counts more than the duration that was only proposed."""
+        if self.end.data and self.minutes.data == NEW_MINUTES:
+            self.minutes.data = None
+        return super()._end(slot, day, start, zone)
 
 
 class ShiftForm(Asking):

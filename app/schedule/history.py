@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from app import clock
@@ -57,6 +59,14 @@ def last_change(day_id: int) -> PlanChange | None:
     return db.session.scalar(
         query.where(PlanChange.undoes_id.is_(None)).order_by(PlanChange.id.desc()).limit(1)
     )
+
+
+def known_since(day_id: int, moment: datetime, change_id: int) -> list[Day]:
+    """The day as it stood, since then, before each change that came before this one and still holds (one statement)."""
+    query = select(PlanChange.before).where(PlanChange.day_id == day_id, PlanChange.at >= moment)
+    holding = query.where(PlanChange.undone_at.is_(None), PlanChange.undoes_id.is_(None))
+    found = db.session.scalars(holding.where(PlanChange.id < change_id, PlanChange.before != ""))
+    return [snapshots.read(text) for text in found]
 
 
 def changes(cohort_id: int) -> list[PlanChange]:

@@ -11,6 +11,8 @@ from app.cohorts.rules import needed_minutes
 from app.editions import service as editions
 from app.schedule.rules import Day
 
+EVERYDAY = 30  # minutes that a day may take longer
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -34,7 +36,8 @@ class Needs:
 
     @property
     def harder(self) -> bool:
-        return self.after.minutes > self.before.minutes
+        """Whether so much more is needed that it is to be asked: a whole unit, or more than an everyday overrun."""
+        return self.after.minutes - self.before.minutes > min(EVERYDAY, self.after.unit_minutes - 1)
 
 
 def of(cohort: Cohort, before: Iterable[Day], after: Iterable[Day]) -> Needs:
@@ -50,4 +53,10 @@ def of(cohort: Cohort, before: Iterable[Day], after: Iterable[Day]) -> Needs:
 
 def has_begun(days: Iterable[Day], now: datetime) -> bool:
     """Whether the first slot of these days has begun."""
-    return any(slot.starts_at <= now for day in days for slot in day.held)
+    begin = beginning(days)
+    return begin is not None and begin <= now
+
+
+def beginning(days: Iterable[Day]) -> datetime | None:
+    """When the first slot of these days begins."""
+    return min((slot.starts_at for day in days for slot in day.held), default=None)

@@ -46,7 +46,11 @@ class Spot:
     def hints(self) -> list[str]:
         """What is wrong with, or remarkable about, this day."""
         found = rules.problems(list(self.days.values()), self.zone)
-        return [wording.problem(day, problem) for day, problem in found if day is self.day]
+        linkless = [
+            slot for slot in self.day.held if slot.online and not slot.link and slot.ends_at > clock.now()
+        ]
+        said = [wording.problem(day, problem) for day, problem in found if day is self.day]
+        return said + [wording.no_link(slot.title) for slot in linkless]
 
 
 def spot(here: Here, day_id: int) -> Spot:

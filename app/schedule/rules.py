@@ -146,12 +146,14 @@ def drop(day: Day, slot_id: int, at: datetime, *, follow: bool) -> Day:
 
 
 def resume(day: Day, slot_id: int) -> Day:
-    """A dropped slot takes place after all, at its times; what stands there by now moves back by its length."""
+    """A dropped slot takes place after all, at its times or once the slot before it ends; what is in its way moves back."""
     if day.find(slot_id).cancelled_at is None:
         return day
-    slot = replace(day.find(slot_id), cancelled_at=None)
-    in_the_way = any(slot.starts_at <= other.starts_at < slot.ends_at for other in day.held)
-    moved = _from(day, slot.starts_at, slot.length) if in_the_way else day
+    old = day.find(slot_id)
+    free = max([old.starts_at, *(other.ends_at for other in day.held if other.starts_at < old.starts_at)])
+    slot = replace(old, cancelled_at=None).moved(free - old.starts_at)
+    following = min((other.starts_at for other in day.held if other.starts_at >= old.starts_at), default=free)
+    moved = _from(day, following, slot.ends_at - following) if following < slot.ends_at else day
     return moved.having(slot if other.id == slot_id else other for other in moved.slots)
 
 
@@ -168,11 +170,14 @@ def previous_of(day: Day, slot_id: int) -> Slot | None:
 
 
 def _from(day: Day, moment: datetime, by: timedelta) -> Day:
-    """Everything that takes place and begins then or later, moved. What was dropped stays where it was."""
-    return day.having(
-        slot.moved(by) if slot.cancelled_at is None and slot.starts_at >= moment else slot
-        for slot in day.slots
-    )
+    """Everything that begins then or later, moved; what was dropped keeps its place among its neighbours."""
+
+    def there(slot: Slot) -> Slot:
+        if slot.starts_at >= moment:
+            return slot.moved(by)
+        return slot.moved(min(timedelta(), moment + by - slot.starts_at)) if slot.cancelled_at else slot
+
+    return day.having(there(slot) for slot in day.slots)
 
 
 def settle(before: Day, after: Day, *, running: bool) -> Day:

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts.models import User
+from app.cohorts import following
 from app.cohorts import service as cohorts
 from app.cohorts.models import Cohort, CourseDay, ScheduledSlot
-from app.cohorts.rules import PlanProblem
+from app.cohorts.rules import CONTENT, PlanProblem
 from app.extensions import db
 from app.schedule import history, needs, rules, snapshots, wording
 from app.schedule.models import PlanChange
@@ -51,6 +52,7 @@ class Applied:
     change_id: int | None
     before: Day
     after: Day
+    followed: tuple[str, ...] = ()  # whose entries by code were reckoned anew, by name
 
 
 def apply(day_id: int, version: int, change: Change, by: User, *, said: str = "") -> Applied:
@@ -105,11 +107,12 @@ def store(
     if row.confirmed_at and not said and _held_times(before) != _held_times(after):
         sentence += "; die Ist-Zeiten sind neu zu bestätigen"
     stored = _write(row, before, after)
+    followed = following.follow(_timed_anew(before, stored), by, zone)
     change = history.note(row.cohort_id, row.id, f"{said}{sentence}", before, stored, by)
     if undoes:
         undoes.undone_at, change.undoes_id = clock.now(), undoes.id
     db.session.flush()
-    return Applied(change.id, before, stored)
+    return Applied(change.id, before, stored, tuple(followed))
 
 
 def need_said(cohort_id: int, before: Iterable[Day], after: Iterable[Day]) -> str:
@@ -144,6 +147,14 @@ def _write(row: CourseDay, before: Day, after: Day) -> Day:
 
 def _held_times(day: Day) -> dict[int, tuple[datetime, datetime]]:
     return {slot.id: slot.times for slot in day.held}
+
+
+def _timed_anew(before: Day, after: Day) -> list[int]:
+    """Ids of the slots that are recorded and begin or end otherwise now, or did not take place before."""
+    was = {slot.id: (slot.times, slot.kind) for slot in before.held}
+    return [
+        slot.id for slot in after.held if slot.kind == CONTENT and was.get(slot.id) != (slot.times, slot.kind)
+    ]
 
 
 def new_row(day: CourseDay, slot: Slot) -> ScheduledSlot:

@@ -120,7 +120,8 @@ def _moved(before: Day, after: Day) -> list[Slot]:
 
 
 def _differs(old: Slot, slot: Slot) -> bool:
-    return (old.times, old.cancelled_at) != (slot.times, slot.cancelled_at)
+    dropped = old.cancelled_at and slot.cancelled_at  # such a slot only moves along
+    return not dropped and (old.times, old.cancelled_at) != (slot.times, slot.cancelled_at)
 
 
 def _later(by: timedelta) -> str:
@@ -175,6 +176,11 @@ def overtaken(sentence: str, author: str, at: datetime, zone: ZoneInfo) -> str:
     )
 
 
+def followed(names: Sequence[str]) -> str:
+    """After times changed for people who checked in with the code."""
+    return f"Neu gerechnet, vom Scan bis zum Ende des Abschnitts: {german.words(names)}."
+
+
 def over_long(names: Sequence[str]) -> str:
     """After a slot became shorter than what is recorded for people who were there for a part."""
     who = german.words(names)
@@ -213,15 +219,21 @@ def is_dropped(title: str) -> str:
     )
 
 
+def no_link(title: str) -> str:
+    """Nobody can get to an online slot without its link."""
+    return f"Der Link fehlt noch: „{inner(title)}“ ist online."
+
+
 def not_yet(day: Day) -> str:
     """Why actual times cannot be confirmed."""
     return f"Dieser Tag ist am {german.weekday(day.date)}. Was wirklich war, lässt sich ab dann bestätigen."
 
 
-def units_of(before: Day, actual: Day | None, unit_minutes: int) -> str:
-    """What the times on the form come to."""
+def units_of(before: Day, actual: Day | None, unit_minutes: int, wrong: Sequence[str] = ()) -> str:
+    """What the times on the form come to, and what is wrong with them."""
+    why = " ".join(wrong)
     if actual is None:
-        return "Die Unterrichtseinheiten lassen sich noch nicht berechnen. Bitte prüfen Sie die Uhrzeiten."
+        return f"Die Unterrichtseinheiten lassen sich noch nicht berechnen. {why or 'Bitte prüfen Sie die Uhrzeiten.'}"
     planned = sum(
         int((slot.planned[1] - slot.planned[0]).total_seconds() // 60)
         for slot in before.slots
@@ -229,7 +241,7 @@ def units_of(before: Day, actual: Day | None, unit_minutes: int) -> str:
     )
     found = german.units(actual.content_minutes, unit_minutes)
     whole = german.units(planned, unit_minutes)
-    return f"{found} UE, geplant {whole} UE"
+    return f"{found} UE, geplant {whole} UE{why and f'. {why}'}"
 
 
 def needs(found: Needs) -> str:
@@ -261,8 +273,7 @@ def very_long(slot: Slot, day: Day, unit_minutes: int) -> str:
 
 def very_far(slot: Slot, by: int) -> str:
     """The question before a slot moves very far."""
-    when = "später" if by > 0 else "früher"
-    return f"„{inner(slot.title)}“ würde {minutes(abs(by))} {when} beginnen. Wirklich?"
+    return f"„{inner(slot.title)}“ würde {_later(timedelta(minutes=by))} beginnen. Wirklich?"
 
 
 def in_the_past(when: date) -> str:

@@ -105,14 +105,14 @@ def test_other_times_and_what_did_not_take_place(nord: Nord, client_for: Any) ->
     again = shown(nord, tarek)
     assert again[f"off_{pause}"] == ["y"]
     again.pop(f"off_{pause}")
-    assert tarek.post_form(url(nord), again | {f"to_{last}": "14:45"}).status_code == 409  # harder again
-    assert tarek.post_form(url(nord), again | {f"to_{last}": "14:45", "wirklich": "y"}).status_code == 303
+    restored = again | {f"from_{first}": "09:00", f"to_{last}": "14:45"}
+    assert tarek.post_form(url(nord), restored).status_code == 303  # no more than was needed first
     assert nord.times()["Pause"] == "10:30–10:45"
     assert [
         entry.get_text(" ", strip=True)[:24]
         for entry in tarek.soup(f"{nord.plan}/verlauf").select(".history > li")
     ] == [
-        "Ist-Zeiten bestätigt: Pa",
+        "Ist-Zeiten bestätigt: An",
         "Ist-Zeiten bestätigt: An",
     ]
 
@@ -150,6 +150,12 @@ def test_what_cannot_be(nord: Nord, client_for: Any, name: str, value: str, word
     assert answer.status_code == 422
     assert words in text(answer) and 'value="14:11"' in text(answer)
     assert not confirmed(nord)[1] and nord.version() == 0
+    calculated = tarek.post_form(url(nord), sent | {"rechnen": "1"})
+    assert calculated.status_code == 422
+    page = soup_of(calculated)
+    assert words in page.select_one(".error-summary").get_text()
+    assert words in page.select_one("[data-sum]").get_text()
+    assert f'value="{value}"' in str(page) and 'value="14:11"' in str(page)
 
 
 def test_two_at_once(nord: Nord, client_for: Any) -> None:

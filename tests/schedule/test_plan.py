@@ -99,8 +99,10 @@ def test_one_more_day(nord: Nord, client_for: Any, source: str, times: list[str]
         ] == times
         assert all(slot.planned_starts_at is None and not slot.unplanned for slot in slots)
         assert len({slot.uid for slot in service.slots(nord.cast.nord)}) == 5 + len(times)
-    page = text(olga.get(answer.location))
-    assert "Tag 2 (Montag, 26. Oktober 2026) ist hinzugefügt." in page and "Köln" in page
+    page = olga.soup(answer.location)
+    said = page.select_one(".lately").get_text(" ", strip=True)
+    assert said.startswith("Erledigt: neuer Tag: Tag 2 (Montag, 26. Oktober 2026)") and "Köln" in str(page)
+    assert ("; nötig sind jetzt " in said and ", bisher 5 von 6 UE" in said) is bool(times)
 
 
 def test_what_ran_otherwise_is_not_copied_as_such(nord: Nord, client_for: Any) -> None:

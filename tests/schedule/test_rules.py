@@ -102,6 +102,26 @@ def test_drop_and_resume() -> None:
         assert times(rules.resume(dropped, 2)) == times(day())
 
 
+def test_what_was_dropped_keeps_its_place() -> None:
+    dropped = rules.drop(day(), 2, AT, follow=False)
+    for deed in (
+        rules.shift(dropped, 1, 20),
+        rules.resize(dropped, 1, 120, follow=True),
+        rules.shift(rules.resize(dropped, 1, 60, follow=False), 3, -45),
+    ):
+        assert [slot.id for slot in deed.slots] == [1, 2, 3, 4, 5]
+        assert deed.find(2).starts_at >= deed.find(1).ends_at
+
+
+def test_resuming_needs_only_what_is_missing() -> None:
+    early = rules.shift(rules.drop(day(), 2, AT, follow=False), 3, -10)
+    assert times(rules.resume(early, 2)) == times(day())
+    early = rules.shift(rules.resize(rules.drop(day(), 2, AT, follow=False), 1, 80, follow=False), 3, -20)
+    assert times(rules.resume(early, 2))["Pause"] == "10:25–10:40"
+    assert times(rules.resume(early, 2))["Das Feld"] == "10:40–12:10"
+    assert rules.resume(day(), 2) == day()
+
+
 def test_units_follow_what_takes_place() -> None:
     assert day().content_minutes == 270
     assert rules.resize(day(), 5, 50, follow=False).content_minutes == 230
@@ -269,6 +289,15 @@ def overlaps(found: Day) -> bool:
 def test_no_overlap_arises(given_: tuple[Day, int, rules.Change]) -> None:
     before, _, deed = given_
     assert not overlaps(deed(before))
+
+
+@given(days(), st.data(), st.integers(-600, 600), st.booleans())
+def test_resuming_is_always_possible(before: Day, data: st.DataObject, minutes: int, follow: bool) -> None:
+    ids = st.sampled_from([slot.id for slot in before.slots])
+    dropped, moved = data.draw(ids), data.draw(ids)
+    after = rules.shift(rules.drop(before, dropped, AT, follow=follow), moved, minutes)
+    if not overlaps(after):
+        assert not overlaps(rules.resume(after, dropped))
 
 
 @given(days(), st.data(), st.integers(-600, 600))

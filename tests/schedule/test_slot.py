@@ -104,6 +104,8 @@ def test_end_or_duration(
         ({"link": "https://" + "x" * 500}, "möglich sind 500"),
         ({"link": "https://treffen.example.org"}, "Bitte kreuzen Sie auch „online“ an"),
         ({"room": "x" * 201}, "möglich sind 200"),
+        ({"room": "Saal 2", "second_room": " saal  2"}, "Das ist derselbe Raum wie der erste"),
+        ({"end": "12:00", "minutes": "50"}, "Das Ende muss nach dem Beginn liegen"),
         ({"second_person": "x" * 201}, "möglich sind 200"),
     ],
 )
@@ -160,9 +162,33 @@ def test_a_new_slot_after_another(nord: Nord, client_for: Any) -> None:
     assert "nicht geplant" in tarek.soup(nord.day).get_text()
 
 
+def test_a_typed_end_counts_more_than_the_proposed_duration(nord: Nord, client_for: Any) -> None:
+    tarek = client_for(nord.cast.tarek)
+    form = new(nord, tarek, 2) | {"title": "Blitzlicht", "kind": "organisation"}
+    for changes, words in (
+        ({"end": "12:00"}, "Das Ende muss nach dem Beginn liegen"),
+        ({"end": "12:30", "minutes": "20"}, "entweder das Ende oder die Dauer"),
+    ):
+        answer = tarek.post_form(f"{nord.day}/neu", form | changes)
+        assert answer.status_code == 422 and words in text(answer)
+    assert tarek.post_form(f"{nord.day}/neu", form | {"end": "12:30"}).status_code == 303
+    assert nord.times()["Blitzlicht"] == "12:15–12:30"
+
+
+def test_a_missing_link_is_named(nord: Nord, client_for: Any) -> None:
+    tarek = client_for(nord.cast.tarek)
+    answer = tarek.post_form(nord.slot(4), shown(nord, tarek, 4) | {"online": "y"})
+    assert answer.status_code == 303 and nord.row(4).online
+    hint = "Der Link fehlt noch: „Fallwerkstatt“ ist online."
+    assert hint in text(tarek.get(answer.location))
+    link = {"link": "https://treffen.example.org"}
+    tarek.post_form(nord.slot(4), shown(nord, tarek, 4) | link)
+    assert hint not in text(tarek.get(nord.day))
+
+
 def test_a_new_slot_needs_room(nord: Nord, client_for: Any) -> None:
     tarek = client_for(nord.cast.tarek)
-    form = new(nord, tarek, 2) | {"title": "Blitzlicht"}
+    form = new(nord, tarek, 2) | {"title": "Blitzlicht", "kind": "organisation"}
     form.pop("follow")
     answer = tarek.post_form(f"{nord.day}/neu", form)
     assert answer.status_code == 422

@@ -9,7 +9,7 @@ from app import clock
 from app.access import Permission
 from app.cohorts.loaders import Here, cohort_for
 from app.cohorts.page import desk_page
-from app.schedule import days, wording
+from app.schedule import days, rules, wording
 from app.schedule.actual_form import ConfirmForm, confirm_form
 from app.schedule.blueprint import bp
 from app.schedule.page import Spot, spot
@@ -39,7 +39,8 @@ def save(here: Here, cohort_id: int, day_id: int) -> ResponseReturnValue:
         return _page(here, found, form, None), 422
     if "rechnen" in request.form:
         form.show(actual, found.zone)
-        return _page(here, found, form, actual)
+        form.form_errors = _wrong(found, actual)
+        return _page(here, found, form, actual), 422 if form.form_errors else 200
 
     def change(day: Day) -> Day:
         """As typed on the day that the form was made on, so that the same form sent twice asks for the same."""
@@ -50,6 +51,13 @@ def save(here: Here, cohort_id: int, day_id: int) -> ResponseReturnValue:
         return _again_page(here, day_id, form, actual)
 
     return carry_out(here, day_id, change, again, days.confirm)
+
+
+def _wrong(found: Spot, actual: Day) -> list[str]:
+    """Why a day of these times could not be confirmed."""
+    days = {**found.days, found.row.id: actual}
+    wrong = rules.errors(list(days.values()), list(found.days.values()), found.zone)
+    return [wording.problem(day, problem) for day, problem in wrong]
 
 
 def _again_page(here: Here, day_id: int, typed: ConfirmForm, actual: Day) -> str:
@@ -71,13 +79,15 @@ def _not_yet(here: Here, found: Spot) -> str:
 
 
 def _page(here: Here, found: Spot, form: ConfirmForm, actual: Day | None) -> str:
+    # The sum is all that is seen while one types, so it says what is wrong, too.
+    wrong = [said for each in form.errors.values() for said in each] if "rechnen" in request.form else []
     return desk_page(
         here,
         "schedule/confirm.html",
         tab="schedule.plan",
         spot=found,
         form=form,
-        sum=wording.units_of(found.day, actual, here.course.unit_minutes),
+        sum=wording.units_of(found.day, actual, here.course.unit_minutes, wrong),
         kinds=wording.KINDS,
         waits=found.day.held[-1].ends_at if found.day.held and not found.over else None,
     )

@@ -18,6 +18,7 @@ from app.cohorts.page import desk_page
 from app.schedule import rules, wording
 from app.schedule.blueprint import bp
 from app.schedule.forms import (
+    NEW_MINUTES,
     Asking,
     DropForm,
     NewSlotForm,
@@ -31,8 +32,6 @@ from app.schedule.page import Spot, day_page, spot
 from app.schedule.rules import Change, Slot
 from app.schedule.views.doing import Trouble, address_of_day, carry_out
 from app.web.gate import gate
-
-_NEW_MINUTES = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def new_slot(here: Here, cohort_id: int, day_id: int) -> ResponseReturnValue:
     if before:
         form.start.data = wall_time(before.ends_at, found.zone)
         form.room.data, form.online.data, form.link.data = before.room, before.online, before.link
-    form.minutes.data, form.follow.data = _NEW_MINUTES, True
+    form.minutes.data, form.follow.data = NEW_MINUTES, True
     return _new_page(here, found, form)
 
 

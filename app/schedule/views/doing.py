@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -15,11 +15,11 @@ from app.cohorts.loaders import Here
 from app.cohorts.models import Cohort
 from app.cohorts.page import zone_of
 from app.extensions import db, transaction
-from app.schedule import doubts, effects, needs, service, wording
+from app.schedule import doubts, effects, history, needs, service, wording
 from app.schedule.days import DateTaken, NotOver, RegisterBegun
 from app.schedule.doubts import Doubtful
 from app.schedule.forms import Asking
-from app.schedule.rules import Change
+from app.schedule.rules import Change, Day
 from app.schedule.service import Applied, Overtaken, Refused
 
 Doer = Callable[[int, int, Change, User], Applied]
@@ -75,10 +75,22 @@ def _ask(cohort_id: int, day_id: int, applied: Applied, unit_minutes: int) -> No
     """Raises Doubtful."""
     after = service.days_by_id(cohort_id)
     before = {**after, day_id: applied.before}
+    questions = doubts.of_times(applied.before, applied.after, unit_minutes)
     found = needs.of(db.session.get_one(Cohort, cohort_id), before.values(), after.values())
     begun = needs.has_begun(before.values(), clock.now())
-    questions = doubts.of_times(applied.before, applied.after, unit_minutes)
+    if begun and found.harder and _was_so(cohort_id, day_id, applied, before):
+        begun = False
     doubts.ask([*questions, *doubts.of_needs(found, begun=begun)], sure=is_sure())
+
+
+def _was_so(cohort_id: int, day_id: int, applied: Applied, before: Mapping[int, Day]) -> bool:
+    """Whether as much was needed already since the cohort began, so that the change only gives back what was there."""
+    begin, cohort = needs.beginning(before.values()), db.session.get_one(Cohort, cohort_id)
+    if begin is None or applied.change_id is None:
+        return False
+    after = {**before, day_id: applied.after}.values()
+    known = history.known_since(day_id, begin, applied.change_id)
+    return any(not needs.of(cohort, {**before, day_id: day}.values(), after).harder for day in known)
 
 
 def address_of_day(cohort_id: int, day_id: int, change_id: int | None = None) -> str:

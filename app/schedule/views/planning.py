@@ -55,9 +55,8 @@ def add_day(here: Here, cohort_id: int) -> ResponseReturnValue:
     except (days_of.DateTaken, doubts.Doubtful, service.Refused) as error:
         status = _say(here, form, error)
         return _plan_page(here, form, service.days_by_id(cohort_id)), status
-    flash(f"{wording.day_of(day)} ist hinzugefügt.", "erfolg")
     _joining(placed.join_until)
-    return redirect(address_of_day(cohort_id, placed.day_id), 303)
+    return redirect(address_of_day(cohort_id, placed.day_id, placed.change_id), 303)
 
 
 @bp.get("/kohorten/<int:cohort_id>/tagesplan/<int:day_id>/tag")
