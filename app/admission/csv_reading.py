@@ -205,7 +205,9 @@ def _row(number: int, cells: Sequence[str], raw: str, columns: dict[str, int], w
     funder = cell(FUNDER)
     doubts = [_surplus(cells, width)]
     if {FIRST, LAST} <= columns.keys():
-        doubts.append(_half_a_name(cell(FIRST), cell(LAST)))
+        doubts.append(_missing_half(cell(FIRST), cell(LAST)))
+    else:
+        doubts.append(half_a_name(name))
     doubt = " ".join(filter(None, doubts))
     return Row(number, _turned(name), cell(EMAIL), "" if funder in ("-", "–", "—") else funder, raw, doubt)
 
@@ -222,11 +224,17 @@ def _surplus(cells: Sequence[str], width: int) -> str:
     )
 
 
-def _half_a_name(first: str, last: str) -> str:
+def half_a_name(name: str) -> str:
+    """What is odd about a name of a single word; "": nothing."""
+    return "Der Nachname fehlt." if len(name.split()) == 1 else ""
+
+
+def _missing_half(first: str, last: str) -> str:
     """Which half is missing, where there is a column for each; in one of them there may also stand a whole name."""
-    if bool(first) == bool(last) or " " in (first or last):
+    if first and last:
         return ""
-    return "Der Vorname fehlt." if last else "Der Nachname fehlt."
+    doubt = half_a_name(first or last)
+    return "Der Vorname fehlt." if doubt and last else doubt
 
 
 def _turned(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, Field, HiddenField, StringField, ValidationError
 from wtforms.validators import Optional
 
+from app.admission.csv_reading import half_a_name
 from app.cohorts import codes
 from app.cohorts.forms import CleanPersonName, EmailAddress, OneLine, printable
 from app.cohorts.places import Newcomer
@@ -14,6 +15,7 @@ from app.web.forms import Form, tidy
 class JoinForm(Form):
     name = StringField("Ihr Name, wie er auf der Bescheinigung stehen soll", [CleanPersonName()], [tidy])
     email = StringField("E-Mail-Adresse", [Optional(), EmailAddress()], [tidy])
+    funder = StringField("Kostenträger oder Einrichtung", [Optional(), OneLine("den Kostenträger")], [tidy])
     other_person = BooleanField("Ich bin eine andere Person mit demselben Namen")
     form_key = HiddenField()
 
@@ -35,17 +37,26 @@ class CodeForm(Form):
 class WaitForm(JoinForm):
     """For the waiting list of a full cohort."""
 
-    funder = StringField("Kostenträger oder Einrichtung", [Optional(), OneLine("den Kostenträger")], [tidy])
-
 
 class PersonForm(Form):
-    """Somebody whom an organiser takes in."""
+    """Somebody whom an organiser takes in. `asks_about_name`: it looks like half of one."""
 
+    asks_about_name = False
     name = StringField("Vor- und Nachname", [CleanPersonName()], [tidy])
     email = StringField("E-Mail-Adresse", [Optional(), EmailAddress()], [tidy])
     funder = StringField("Kostenträger oder Einrichtung", [Optional(), OneLine("den Kostenträger")], [tidy])
+    name_is_right = BooleanField("Der Name stimmt so")
     other_person = BooleanField("Das ist eine andere Person mit demselben Namen")
     form_key = HiddenField()
+
+    def validate_name(self, field: Field) -> None:
+        """As in a list: half a name is asked about, once."""
+        doubt = "" if self.name_is_right.data else half_a_name(field.data)
+        self.asks_about_name = bool(doubt)
+        if doubt:
+            raise ValidationError(
+                f"{doubt} Bitte ergänzen Sie ihn, oder kreuzen Sie an, dass der Name so stimmt."
+            )
 
     def newcomer(self) -> Newcomer:
         return Newcomer(
@@ -68,3 +79,4 @@ class CorrectForm(Form):
 
 class OwnNameForm(Form):
     name = StringField("Mein Name auf der Bescheinigung", [CleanPersonName()], [tidy])
+    other_person = BooleanField("Ich heiße wirklich auch so")

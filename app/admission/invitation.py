@@ -58,7 +58,7 @@ _WAITING = """Guten Tag {name},
 
 Sie stehen auf der Warteliste: {title}.
 {when}
-Wird ein Platz frei, vergibt ihn die Organisation in der Reihenfolge der Liste. Dann bekommen Sie einen Brief mit
+Wird ein Platz frei, vergibt ihn die Organisation in der Reihenfolge der Liste. Dann bekommen Sie eine E-Mail mit
 Ihrem persönlichen Link. Bis dahin brauchen Sie nichts zu tun.
 """
 
@@ -108,7 +108,7 @@ def write_seat(enrolment: Enrolment, cohort: Cohort) -> None:
 def write_waiting(waiting: Waiting, cohort: Cohort) -> None:
     """The letter to someone who waits for a seat. Call inside a transaction."""
     body = _WAITING.format(name=waiting.name, title=cohort.title, when=dates_of(cohort))
-    letters.write(waiting.email or "", f"Warteliste: {cohort.title}"[:200], body)
+    letters.write(waiting.email or "", f"Warteliste: {cohort.title}"[:200], body, waiting)
 
 
 def dates_of(cohort: Cohort) -> str:
@@ -124,4 +124,4 @@ def dates_of(cohort: Cohort) -> str:
 def _write(text: str, enrolment: Enrolment, cohort: Cohort, link: str, when: str = "") -> None:
     body = text.format(name=enrolment.name, title=cohort.title, link=link, when=when)
     subject = _SUBJECTS.get(text, "Ihr persönlicher Link")
-    letters.write(enrolment.email or "", f"{subject}: {cohort.title}"[:200], body)
+    letters.write(enrolment.email or "", f"{subject}: {cohort.title}"[:200], body, enrolment)

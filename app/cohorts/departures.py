@@ -23,12 +23,22 @@ _UNKNOWN = "nicht mehr dabei"
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """Somebody's own place that ended. `by_self`: they left. `next_cohort`: where they go on, if they do."""
+    """Somebody's own place that ended. `next_cohort`: where they go on, if they do."""
 
     enrolment: Enrolment
     cohort: Cohort
-    by_self: bool
+    deed: str | None
     next_cohort: Cohort | None
+
+    @property
+    def by_self(self) -> bool:
+        """Whether they left."""
+        return self.deed == Deed.LEFT
+
+    @property
+    def merged(self) -> bool:
+        """Whether this was a guest who was somebody: what is entered went over to them."""
+        return self.deed == Deed.MERGED
 
 
 def of_user(user_id: int, cohort_id: int | None = None) -> list[Departed]:
@@ -52,8 +62,17 @@ def of_user(user_id: int, cohort_id: int | None = None) -> list[Departed]:
     )
     if cohort_id is not None:
         query = query.where(Enrolment.cohort_id == cohort_id)
-    rows = db.session.execute(query)
-    return [Departed(own, cohort, deed == Deed.LEFT, goes_on) for own, cohort, deed, goes_on in rows]
+    return [Departed(own, cohort, deed, goes_on) for own, cohort, deed, goes_on in db.session.execute(query)]
+
+
+def before(enrolment: Enrolment) -> list[Departed]:
+    """The places from which this person moved until they came to this one, left last first; one statement."""
+    found, reached = [], {enrolment.id}
+    for each in of_user(enrolment.user_id):
+        if each.enrolment.merged_into_id in reached and not each.merged:
+            reached.add(each.enrolment.id)
+            found.append(each)
+    return found
 
 
 def of_cohort(cohort_id: int) -> dict[int, str]:

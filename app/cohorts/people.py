@@ -88,6 +88,7 @@ def join(
     email: str | None,
     user_id: int | None,
     *,
+    funder: str = "",
     form_key: str | None = None,
     other_person: bool = False,
     reserved: int = 0,
@@ -103,7 +104,7 @@ def join(
     refuse_doubles(everyone(cohort_id), name, email, other_person=other_person)
     seats.need_one(cohort_id, reserved)
     person_id = user_id or accounts.create_person(name).id
-    enrolment = Enrolment(cohort_id=cohort_id, user_id=person_id, name=name, email=email)
+    enrolment = Enrolment(cohort_id=cohort_id, user_id=person_id, name=name, email=email, funder=funder)
     enrolment.joined_at, enrolment.form_key = clock.now(), _hash(form_key)
     db.session.add(enrolment)
     db.session.flush()
@@ -149,6 +150,15 @@ def rename(enrolment: Enrolment, name: str, by: User) -> None:
     if enrolment.name_fixed_at:
         raise NameIsFixed
     correct_name(enrolment, name, by)
+
+
+def rename_self(enrolment: Enrolment, name: str, by: User, *, other_person: bool) -> None:
+    """As `rename`, by the person. `other_person`: they say that they only share the name with somebody of the cohort,
+    also somebody who left. Raises NameIsFixed, SameName."""
+    if enrolment.name_fixed_at is None and name_key(name) != name_key(enrolment.name):
+        others = [other for other in everyone(enrolment.cohort_id) if other.id != enrolment.id]
+        refuse_doubles(others, name, None, other_person=other_person)
+    rename(enrolment, name, by)
 
 
 def correct_name(enrolment: Enrolment, name: str, by: User | str = "beim Ersetzen der Bescheinigung") -> None:

@@ -75,6 +75,7 @@ def test_lines_keep_their_number_and_stand_as_they_are() -> None:
 
 
 SURPLUS = "Nicht gelesen ist {}. Bitte prüfen Sie, ob die übrigen Felder stimmen."
+MISSING = "Der Nachname fehlt."
 
 
 @pytest.mark.parametrize(
@@ -83,9 +84,11 @@ SURPLUS = "Nicht gelesen ist {}. Bitte prüfen Sie, ob die übrigen Felder stimm
         ("Name;E-Mail\nAnna Kolb;a@example.org;;\n", [""]),
         (
             "Name;E-Mail\nAnna Kolb;a@example.org;Caritas; Diakonie\nBela;b@example.org\n",
-            ["Die Zeile hat 4 Spalten, die Liste 2 Spalten. " + SURPLUS.format("„Caritas“, „Diakonie“"), ""],
+            ["Die Zeile hat 4 Spalten, die Liste 2 Spalten. " + SURPLUS.format("„Caritas“, „Diakonie“"), MISSING],
         ),
-        ("Name\nKolb;Anna\n", ["Die Zeile hat 2 Spalten, die Liste 1 Spalte. " + SURPLUS.format("„Anna“")]),
+        ("Name\nKolb;Anna\n", ["Die Zeile hat 2 Spalten, die Liste 1 Spalte. " + SURPLUS.format("„Anna“") + f" {MISSING}"]),
+        ("Name;E-Mail\nMara;a@example.org\n", [MISSING]),
+        ("Mara;a@example.org\nAnna Kolb;b@example.org\n", [MISSING, ""]),
         ("Vorname;Nachname;Mail\nAnna;;a@\n;Kolb;\nAnna Kolb;;\n", ["Der Nachname fehlt.", "Der Vorname fehlt.", ""]),
         (
             "Vorname;Nachname\nAnna;;a@\n",

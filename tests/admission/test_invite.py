@@ -95,10 +95,25 @@ def test_sent_twice_it_is_one_person(cast: Cast, client_for: Any, reading: Any) 
 def test_a_known_address_is_named(cast: Cast, client_for: Any, reading: Any) -> None:
     client = client_for(cast.olga)
     client.post_form(url(cast), FORM)
-    answer = client.post_form(url(cast), {"name": "Jemand", "email": "MARA@example.org", "form_key": "2"})
+    answer = client.post_form(
+        url(cast), {"name": "Jemand Anderes", "email": "MARA@example.org", "form_key": "2"}
+    )
     assert answer.status_code == 409
     assert "Diese Adresse gehört schon zu Mara Krüger." in answer.get_data(as_text=True)
-    assert 'value="Jemand"' in answer.get_data(as_text=True)
+    assert 'value="Jemand Anderes"' in answer.get_data(as_text=True)
+    with reading():
+        assert count("enrolment") == 4
+
+
+def test_a_single_word_is_asked_about_as_in_a_list(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(cast.olga)
+    answer = client.post_form(url(cast), FORM | {"name": "Mara"})
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, "Der Nachname fehlt." in html, 'value="Mara"' in html) == (422, True, True)
+    assert "Der Name stimmt so" in html and "mara@example.org" in html
+    with reading():
+        assert count("enrolment") == 3
+    assert client.post_form(url(cast), FORM | {"name": "Mara", "name_is_right": "y"}).status_code == 303
     with reading():
         assert count("enrolment") == 4
 

@@ -54,6 +54,31 @@ def test_works(cast: Cast, client_for: Any, reading: Any) -> None:
         assert [cohort.id for cohort in service.cohorts_of(person.id)] == [cast.nord]
 
 
+def test_who_pays_is_asked_and_kept(cast: Cast, client_for: Any, reading: Any) -> None:
+    client = client_for(None)
+    assert client.soup(URL).select_one('input[name="funder"]')
+    answer = client.post_form(URL, FORM | {"name": "", "funder": "Caritas"})
+    assert answer.status_code == 422
+    assert 'value="Caritas"' in answer.get_data(as_text=True)
+    answer = client.post_form(URL, FORM | {"name": "Anna Kolb", "funder": "Caritas"})
+    assert answer.status_code == 409
+    assert 'value="Caritas"' in answer.get_data(as_text=True)
+    assert client.post_form(URL, FORM | {"funder": "x" * 201}).status_code == 422
+    assert client.post_form(URL, FORM | {"funder": " Caritas "}).status_code == 303
+    with reading():
+        assert [person.funder for person in service.enrolments(cast.nord)] == ["", "", "Caritas"]
+
+
+def test_who_pays_is_asked_of_those_signed_in(cast: Cast, client_for: Any, reading: Any) -> None:
+    frida = client_for(cast.frida)
+    assert frida.soup(URL).select_one('input[name="funder"]')
+    sent = {"name": "Frida Nowak", "signed_in": str(cast.frida.user_id), "funder": "Caritas"}
+    assert frida.post_form(URL, sent).status_code == 303
+    with reading():
+        own = people.own_enrolment(cast.nord, cast.frida.user_id)
+        assert own and own.funder == "Caritas"
+
+
 @pytest.mark.parametrize("code", ["NRD23456", "nrd2-3456", "nrd2 3456", "NRD2–3456"])
 def test_the_code_may_be_typed_in_many_ways(cast: Cast, client_for: Any, code: str) -> None:
     assert client_for(None).get(f"/beitreten/{code}").status_code == 200

@@ -67,6 +67,22 @@ def test_the_person_names_themselves(cast: Cast, client_for: Any, reading: Any) 
         assert deeds(cast.nord) == ["renamed"]
 
 
+def test_somebody_elses_name_is_asked_about_once(cast: Cast, client_for: Any, reading: Any) -> None:
+    client, url = client_for(cast.anna), f"/kurs/{cast.nord}/mein-name"
+    assert not client.soup(url).select("#other_person")
+    answer = client.post_form(url, {"name": "bela  Öztürk"})
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, "So heißt in dieser Kohorte schon jemand." in html) == (422, True)
+    assert "Ich heiße wirklich auch so" in html and 'value="bela Öztürk"' in html
+    with reading():
+        assert db.session.get_one(Enrolment, cast.anna.enrolment_id).name == "Anna Kolb"
+    assert client.post_form(url, {"name": "bela Öztürk", "other_person": "y"}).status_code == 303
+    assert client.post_form(url, {"name": "Bela Öztürk"}).status_code == 303  # theirs as well by now
+    assert client.post_form(url, {"name": "Frida Nowak"}).status_code == 303  # of another cohort
+    with reading():
+        assert db.session.get_one(Enrolment, cast.anna.enrolment_id).name == "Frida Nowak"
+
+
 @pytest.mark.parametrize("name", ["", "A", "x" * 121, "1234"])
 def test_bad_names_stay_on_the_form(cast: Cast, client_for: Any, reading: Any, name: str) -> None:
     answer = client_for(cast.anna).post_form(f"/kurs/{cast.nord}/mein-name", {"name": name})

@@ -21,6 +21,7 @@ from tests.support.cast import Cast
 from tests.support.databases import count
 from tests.support.doors import DESK, knock
 
+ZUERST = "Die freien Plätze gehen zuerst an die Wartenden."
 JOIN = "/beitreten/NRD2-3456"
 ASK = f"{JOIN}/warteliste"
 FORM = {"name": "Mara Krüger", "email": "mara@example.org", "funder": "Caritas", "form_key": "k"}
@@ -50,6 +51,18 @@ def test_a_full_cohort_offers_the_list(full: Cast, client_for: Any) -> None:
     assert page.select_one("form.stack")["action"] == ASK
 
 
+def test_free_seats_that_others_wait_for_are_not_called_taken(
+    app: Flask, full: Cast, client_for: Any, writing: Any
+) -> None:
+    with writing():
+        put(full, "Zuerst")
+    assert ZUERST not in client_for(None).soup(JOIN).get_text()
+    set_seats(app, full.nord, 3)
+    page = client_for(None).soup(JOIN)
+    assert ZUERST in page.get_text()
+    assert "lle Plätze sind vergeben" not in page.get_text()
+
+
 def test_one_asks_and_sees_the_place(full: Cast, client_for: Any, writing: Any, reading: Any) -> None:
     with writing():
         put(full, "Zuerst")
@@ -69,6 +82,7 @@ def test_with_an_address_there_is_a_letter(full: Cast, app: Flask, client_for: A
     with reading():
         body = letters(app)["mara@example.org"]
         assert "Sie stehen auf der Warteliste: Kohorte Nord." in body
+        assert "Dann bekommen Sie eine E-Mail mit" in body
         assert "/mein/" not in body
 
 
@@ -130,7 +144,8 @@ def test_who_comes_by_the_link_does_not_overtake_those_who_wait(
     set_seats(app, full.nord, 3)
     answer = client_for(None).post_form(JOIN, FORM)
     assert answer.status_code == 409
-    assert "Gerade ist der letzte Platz vergeben worden." in answer.get_data(as_text=True)
+    for words in ("Inzwischen ist kein Platz mehr frei, auf den niemand wartet.", ZUERST):
+        assert words in answer.get_data(as_text=True)
     assert 'value="Mara Krüger"' in answer.get_data(as_text=True)
     set_seats(app, full.nord, 4)
     assert client_for(None).post_form(JOIN, FORM).status_code == 303
@@ -168,6 +183,15 @@ def test_one_can_stop_waiting(full: Cast, client_for: Any, reading: Any) -> None
 
 
 @pytest.mark.usefixtures("mail")
+def test_the_list_says_e_mail(full: Cast, client_for: Any, writing: Any) -> None:
+    with writing():
+        put(full, "Zuerst")
+    text = client_for(full.olga).soup(url(full)).get_text()
+    assert "Wer aufgenommen wird, bekommt eine E-Mail mit dem persönlichen Link" in text
+    assert "Brief" not in text
+
+
+@pytest.mark.usefixtures("mail")
 def test_admitted_with_a_letter(app: Flask, full: Cast, client_for: Any, reading: Any) -> None:
     guest = client_for(None)
     guest.post_form(ASK, FORM)
@@ -176,7 +200,7 @@ def test_admitted_with_a_letter(app: Flask, full: Cast, client_for: Any, reading
         [each] = waiting.queue(full.nord)
         waiting_id = each.id
     answer = client_for(full.olga).post_form(f"{url(full)}/{waiting_id}/aufnehmen", follow_redirects=True)
-    assert "Mara Krüger ist aufgenommen. Der Brief mit dem Link ist unterwegs." in answer.get_data(
+    assert "Mara Krüger ist aufgenommen. Die E-Mail mit dem Link ist unterwegs." in answer.get_data(
         as_text=True
     )
     with reading():

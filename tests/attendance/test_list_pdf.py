@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import page
@@ -243,6 +244,39 @@ def test_the_day_is_split_at_lunch(slots: Any, names: list[str], minutes: list[i
     assert [half.name for half in found] == names
     assert [half.minutes for half in found] == minutes
     assert [half.number for half in found] == list(range(len(names)))
+
+
+def test_a_lunch_that_was_dropped_still_splits_the_day(
+    cast: Cast, client_for: Any, writing: Any, reading: Any
+) -> None:
+    client, lunch = client_for(cast.tarek), cast.slots[3]
+    with reading():
+        form = f"/kohorten/{cast.nord}/anwesenheit/papier/{service.days(cast.nord)[0].id}"
+    before = client.soup(form).select_one("input[name=plan]")["value"]
+    halves_there = "Zeiten Vormittag 09:00–12:15 (4 UE), Nachmittag 13:15–14:45 (2 UE)"
+    assert halves_there in pages(fetch(client, url(cast)))[0]
+    with writing():
+        db.session.get_one(ScheduledSlot, lunch).cancelled_at = clock.now()
+    page = client.soup(form)
+    assert page.select_one("input[name=plan]")["value"] == before
+    heads = [head.get_text()[:9] for head in page.select("form.wide thead th")]
+    assert heads == ["Nachname,", "Vormittag", "Nachmitta"]
+    assert halves_there in pages(fetch(client, url(cast)))[0]
+
+
+def test_what_moved_up_to_a_dropped_lunch_comes_after_it() -> None:
+    rows = [
+        ScheduledSlot(
+            id=number, day_id=day, kind=kind, title=kind, cancelled_at=clock.now() if gone else None,
+            starts_at=clock.instant(DAY, start), ends_at=clock.instant(DAY, end),
+        )
+        for number, (day, start, end, kind, gone) in enumerate([
+            (1, 540, 720, "inhalt", False), (1, 720, 780, "inhalt", False), (1, 720, 780, LUNCH, True),
+            (1, 600, 610, "inhalt", True), (1, 630, 640, "pause", True), (2, 660, 690, LUNCH, True),
+        ], 1)
+    ]  # fmt: skip
+    day = SimpleNamespace(id=1, slots=rows[:2])
+    assert [half.minutes for half in halves.of_day(day, rows)] == [180, 60]
 
 
 def test_file_names_are_safe() -> None:

@@ -20,7 +20,7 @@ from app.accounts import service as accounts
 from app.attendance import service as attendance
 from app.cohorts import register
 from app.cohorts import service as cohorts
-from app.cohorts.models import Attendance, AttendanceMark
+from app.cohorts.models import Attendance, AttendanceMark, ScheduledSlot, Way
 from app.extensions import db, transaction
 from tests.journeys import setting
 from tests.journeys.conftest import NewVisitor
@@ -424,3 +424,33 @@ def test_without_javascript_it_is_a_form(scene: Scene, people: dict[str, int], v
     tarek.press("Auf die Liste setzen")
     expect(page.get_by_text(f"{GUEST} steht jetzt auf der Liste.")).to_be_visible()
     tarek.look()
+
+
+def test_who_was_struck_is_left_out_without_network(
+    scene: Scene, people: dict[str, int], visit: NewVisitor
+) -> None:
+    with scene.app.app_context(), transaction():
+        slot = db.session.get_one(ScheduledSlot, first_slot(scene))
+        for state, way in ((Attendance.PRESENT, Way.CODE), (Attendance.NOT_RECORDED, Way.STRUCK)):
+            register.enter(slot, people["Cem Arnold"], register.Entry(state=state, way=way), "Tarek")
+    tarek = visit(PHONE)
+    tarek.sign_in(setting.TAREK, setting.PASSWORD)
+    address = opens_the_day(tarek, scene)
+    tarek.context.set_offline(True)
+    is_killed(tarek, address)
+    turns_to_first_slot(tarek)
+    badge = row(tarek, "Cem Arnold").locator(".badge")
+    expect(badge).to_have_text("gestrichen")
+    tarek.press("Alle anwesend")
+    expect(tarek.page.locator(".day__recorded")).to_have_text("29 von 30 erfasst")
+    expect(tarek.page.locator(".day__done")).to_contain_text(
+        "Cem Arnold wurde gestrichen und bleibt es. Bitte einzeln eintragen, wer doch da war."
+    )
+    expect(tarek.page.get_by_role("button", name="Alle anwesend")).to_be_hidden()
+    tarek.look("register-gestrichen")
+    tarek.context.set_offline(False)
+    expect(status(tarek)).to_have_text(SENT)
+    assert len(in_register(scene)) == 29 and "Cem Arnold" not in in_register(scene)
+    marks(tarek, "Cem Arnold", "anwesend")
+    expect(badge).to_have_count(0)
+    expect(tarek.page.locator(".day__recorded")).to_have_text("30 von 30 erfasst")

@@ -112,6 +112,7 @@ def _enrol(cohort: Cohort, form: JoinForm) -> Response:
             form.name.data or "",
             form.email.data or None,
             user_id,
+            funder=form.funder.data or "",
             form_key=(form.form_key.data or "")[:200],
             other_person=bool(form.other_person.data),
             reserved=waiting_count([cohort_id]).get(cohort_id, 0),
@@ -180,9 +181,10 @@ def unknown_code(code: str) -> ResponseReturnValue:
 
 
 def full_page(cohort: Cohort, form: WaitForm, *, problem: str = "") -> str:
-    """No seat is free: the waiting list is offered."""
+    """No seat is free for somebody new: the waiting list is offered. `kept`: a seat is, for those who wait."""
     waiting = waiting_count([cohort.id]).get(cohort.id, 0)
-    return _form_page("admission/full.html", cohort, form, problem, number=waiting)
+    kept = waiting > 0 and seats.free(cohort) != 0
+    return _form_page("admission/full.html", cohort, form, problem, number=waiting, kept=kept)
 
 
 def _page(cohort: Cohort, form: JoinForm, *, problem: str = "") -> str:

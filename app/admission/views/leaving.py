@@ -28,7 +28,7 @@ def own_name(here: Here, cohort_id: int) -> ResponseReturnValue:
 @bp.post("/kurs/<int:cohort_id>/mein-name")
 @gate(Permission.LEARN, cohort_for)
 def rename_self(here: Here, cohort_id: int) -> ResponseReturnValue:
-    """Until a certificate bears the name; then it is changed by replacing the certificate."""
+    """Until a certificate bears the name; then it is changed by replacing it. Somebody else's is asked about once."""
     own, form = _own(here), OwnNameForm()
     if not form.validate():
         return _name_page(here, own, form), 422
@@ -36,19 +36,25 @@ def rename_self(here: Here, cohort_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             enrolment = db.session.get_one(Enrolment, enrolment_id)
-            people.rename(enrolment, form.name.data or "", db.session.get_one(User, person_id))
+            by = db.session.get_one(User, person_id)
+            other_person = bool(form.other_person.data)
+            people.rename_self(enrolment, form.name.data or "", by, other_person=other_person)
     except people.NameIsFixed:
         return _name_page(here, _own(here), form), 409
+    except people.SameName:
+        return _name_page(here, _own(here), form, taken=True), 422
     flash("Ihr Name ist geändert. So steht er auf der Bescheinigung.", "erfolg")
     return redirect(url_for("modules.records", cohort_id=cohort_id), 303)
 
 
-def _name_page(here: Here, own: Enrolment, form: OwnNameForm) -> str:
+def _name_page(here: Here, own: Enrolment, form: OwnNameForm, *, taken: bool = False) -> str:
+    """`taken`: somebody else of the cohort is called so."""
     return render_template(
         "admission/own_name.html",
         cohort=here.cohort,
         own=own,
         form=form,
+        taken=taken,
         course_nav=course_nav(here.cohort.id),
     )
 

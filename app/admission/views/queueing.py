@@ -58,7 +58,7 @@ def admit(here: Here, cohort_id: int, waiting_id: int) -> ResponseReturnValue:
     except (people.SameEmail, places.TakesPartThere):
         return _page(here, _there_already(name)), 409
     letters.wake()
-    way_in = "Der Brief mit dem Link ist unterwegs." if has_mail else "Drucken Sie eine Karte mit dem Link."
+    way_in = "Die E-Mail mit dem Link ist unterwegs." if has_mail else "Drucken Sie eine Karte mit dem Link."
     flash(f"{name} ist aufgenommen. {way_in}", "erfolg")
     return redirect(url_for("admission.waiting", cohort_id=cohort_id), 303)
 

@@ -39,7 +39,7 @@ def unanswered() -> ColumnElement[bool]:
         newer.slot_id == AttendanceMark.slot_id,
         newer.enrolment_id == AttendanceMark.enrolment_id,
         newer.id > AttendanceMark.id,
-        newer.counts,
+        book.decides(newer),
     )
     return and_(~AttendanceMark.counts, ~answer)
 

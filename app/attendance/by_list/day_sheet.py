@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from app.attendance import struck
 from app.attendance.by_list import conflicts, register_wording
 from app.attendance.by_list.conflicts import Conflict
 from app.attendance.names import by_surname
@@ -25,7 +26,9 @@ _JUST_THEN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`slots` are the content slots that take place, `dropped` those that do not; `people` by surname; `marks`: the last of each, withdrawals too."""
+    """`slots` are the content slots that take place, `dropped` those that do not; `people` by surname; `marks`: the last of each, withdrawals too;
+    `struck`: (enrolment id, slot id), also where something else is entered by now.
+    """
 
     day: CourseDay
     slots: Sequence[ScheduledSlot]
@@ -33,6 +36,7 @@ class Sheet:
     people: Sequence[Enrolment]
     marks: Mapping[tuple[int, int], AttendanceMark]
     conflicts: Sequence[Conflict]
+    struck: Collection[tuple[int, int]]
 
     def recorded(self, slot: ScheduledSlot) -> int:
         """How many of those who take part have an entry."""
@@ -67,6 +71,7 @@ def load(day: CourseDay) -> Sheet:
         people=by_surname(persons.enrolments(day.cohort_id)),
         marks=conflicts.latest([slot.id for slot in held]),
         conflicts=conflicts.open_in(held),
+        struck=struck.among([slot.id for slot in held]),
     )  # fmt: skip
 
 
@@ -98,10 +103,11 @@ def wanted_slot(slots: Sequence[ScheduledSlot], now: datetime) -> ScheduledSlot 
 def as_json(sheet: Sheet, now: datetime) -> dict[str, Any]:
     """What a phone needs to go on by itself. Times of day are those of the wall clock in Berlin."""
     marks: dict[int, dict[int, list[Any]]] = {slot.id: {} for slot in sheet.slots}
-    present = {person.id for person in sheet.people}
+    present, most = {person.id for person in sheet.people}, {slot.id: slot.minutes for slot in sheet.slots}
     for (person_id, slot_id), mark in sheet.marks.items():
         if person_id in present:
-            marks[slot_id][person_id] = [mark.id, mark.state, mark.minutes, register_wording.entered(mark)]
+            counted = min(mark.minutes, most[slot_id])
+            marks[slot_id][person_id] = [mark.id, mark.state, counted, register_wording.entered(mark)]
     return {
         "at": now.isoformat(),
         "label": german.time(now),
@@ -113,6 +119,7 @@ def as_json(sheet: Sheet, now: datetime) -> dict[str, Any]:
         ],
         "marks": marks,
         "open": sorted({(conflict.slot.id, conflict.person.id) for conflict in sheet.conflicts}),
+        "struck": sorted((slot_id, person_id) for person_id, slot_id in sheet.struck if person_id in present),
     }  # fmt: skip
 
 

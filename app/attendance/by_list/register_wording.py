@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from app.cohorts.models import AttendanceMark, ScheduledSlot
@@ -88,6 +89,15 @@ def dropped(slot: ScheduledSlot, by: str) -> str:
         f"Der Abschnitt „{inner(slot.title)}“ ist entfallen ({who}). Für ihn wird keine Anwesenheit erfasst; "
         "was schon eingetragen war, bleibt aufgehoben und zählt nicht."
     )
+
+
+def spared(names: Iterable[str]) -> str:
+    """Whom „alle anwesend“ and „alle unterschrieben“ leave out; "" for nobody. register.js says the same."""
+    left_out = list(dict.fromkeys(names))
+    if not left_out:
+        return ""
+    verb, stays = ("wurde", "bleibt") if len(left_out) == 1 else ("wurden", "bleiben")
+    return f"{german.words(left_out)} {verb} gestrichen und {stays} es. Bitte einzeln eintragen, wer doch da war."
 
 
 def over_seats(people: int, seats: int | None) -> str:

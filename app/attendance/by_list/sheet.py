@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -18,7 +18,10 @@ LONGEST_NUMBER = 6
 
 @dataclass(slots=True)
 class Row:
-    """`known`: id of the last mark the form knew, 0 for none. `minutes`: as typed. `error`: a sentence."""
+    """`known`: id of the last mark the form knew, 0 for none. `minutes`: as typed. `error`: a sentence.
+
+    `struck`: an entry by code was struck, and the register says nothing else by now.
+    """
 
     person: Enrolment
     known: int
@@ -28,6 +31,13 @@ class Row:
     error: str = ""
     proposed: bool = False  # set to present by "alle anwesend", not saved yet
     mine: Wanted | None = None  # chosen here, but someone else was faster
+    struck: bool = False
+    spared: bool = False  # left as it is by "alle anwesend", because struck
+
+    @property
+    def open(self) -> bool:
+        """Whether "alle anwesend" is about this person."""
+        return self.state == Attendance.NOT_RECORDED and not self.struck
 
     @property
     def wanted(self) -> Wanted:
@@ -35,9 +45,12 @@ class Row:
         return Wanted(self.person.id, self.known, Attendance(self.state), minutes)
 
 
-def as_recorded(people: Sequence[Enrolment], history: History) -> list[Row]:
-    """What the register says now."""
-    return [_row(person, next(iter(history.get(person.id, ())), None)) for person in people]
+def as_recorded(people: Sequence[Enrolment], history: History, struck: Collection[int]) -> list[Row]:
+    """What the register says now. `struck`: ids of enrolments."""
+    rows = [_row(person, next(iter(history.get(person.id, ())), None)) for person in people]
+    for row in rows:
+        row.struck = row.person.id in struck and row.state == Attendance.NOT_RECORDED
+    return rows
 
 
 def _row(person: Enrolment, mark: AttendanceMark | None) -> Row:
@@ -47,27 +60,32 @@ def _row(person: Enrolment, mark: AttendanceMark | None) -> Row:
 
 
 def read(
-    form: MultiDict[str, str], people: Sequence[Enrolment], history: History, slot_minutes: int
+    form: MultiDict[str, str],
+    people: Sequence[Enrolment],
+    history: History,
+    slot_minutes: int,
+    struck: Collection[int],
 ) -> list[Row]:
     """What was sent. People who joined after the form was made are not in it and stay as recorded."""
     rows = []
-    for now in as_recorded(people, history):
+    for now in as_recorded(people, history, struck):
         state = form.get(f"state_{now.person.id}")
         if state is not None:
             known, minutes = (
                 form.get(f"known_{now.person.id}", ""),
                 form.get(f"minutes_{now.person.id}", "").strip(),
             )
-            shown = _minutes_of(history.get(now.person.id, ()), known)
-            now = Row(now.person, int(known) if _is_number(known) else 0, state, minutes, sent=True)
+            shown = _minutes_of(history.get(now.person.id, ()), known, slot_minutes)
+            knew = int(known) if _is_number(known) else 0
+            now = Row(now.person, knew, state, minutes, sent=True, struck=now.struck)
             now.error = _error(now, shown, slot_minutes)
         rows.append(now)
     return rows
 
 
-def _minutes_of(marks: Sequence[AttendanceMark], known: str) -> str:
-    """The minutes that stood in the field when the form was made."""
-    return next((str(mark.minutes) for mark in marks if str(mark.id) == known), "")
+def _minutes_of(marks: Sequence[AttendanceMark], known: str, slot_minutes: int) -> str:
+    """The minutes that stood in the field when the form was made: never more than count."""
+    return next((str(min(mark.minutes, slot_minutes)) for mark in marks if str(mark.id) == known), "")
 
 
 def _error(row: Row, shown: str, slot_minutes: int) -> str:
@@ -85,10 +103,12 @@ def _is_number(text: str) -> bool:
 
 
 def everyone_present(rows: Sequence[Row]) -> list[Row]:
-    """Nobody stays without an entry; what was chosen already stays as it is."""
+    """Nobody stays without an entry but who was struck; what was chosen already stays as it is."""
     for row in rows:
-        if row.state == Attendance.NOT_RECORDED:
+        if row.open:
             row.state, row.proposed = Attendance.PRESENT, True
+        elif row.struck and row.state == Attendance.NOT_RECORDED:
+            row.spared = True
     return list(rows)
 
 

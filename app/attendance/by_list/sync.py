@@ -251,7 +251,7 @@ class Recorder:
     def _lost(self, operation: str, person: Enrolment, stands: AttendanceMark | None) -> Answer:
         theirs = stands and {
             "state": stands.state,
-            "minutes": stands.minutes,
+            "minutes": min(stands.minutes, self.slots[stands.slot_id].minutes),
             "who": stands.recorded_by,
             "when": entered(stands),
         }

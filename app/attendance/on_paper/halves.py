@@ -18,9 +18,11 @@ class Planned(Protocol):
     """What is asked of a slot of the dated plan."""
 
     id: int
+    day_id: int
     starts_at: datetime
     ends_at: datetime
     kind: str
+    cancelled_at: datetime | None
     title: str
 
     @property
@@ -91,10 +93,29 @@ class Half:
         return " ".join(f"{slot.id}:{slot.content_minutes}" for slot in self.slots)
 
 
+class Day(Protocol):
+    """A course day with the slots that take place."""
+
+    id: int
+
+    @property
+    def slots(self) -> Sequence[Planned]: ...
+
+
+def of_day(day: Day, all_slots: Iterable[Planned], zone: ZoneInfo = clock.HOME) -> list[Half]:
+    """The half days of this day. `all_slots` of the cohort: a lunch that was dropped still splits its day.
+
+    The list may be printed and signed before the lunch is dropped; the form that takes it over has the same columns.
+    """
+    mine = [slot for slot in all_slots if slot.day_id == day.id and slot.cancelled_at]
+    return halves([*day.slots, *(slot for slot in mine if slot.kind == SlotKind.LUNCH)], zone)
+
+
 def halves(slots: Iterable[Planned], zone: ZoneInfo = clock.HOME) -> list[Half]:
-    """The day split at its lunch slots; a day without lunch is one. Parts without content are left out."""
+    """The slots split at lunch; without lunch they are one. Parts without content are left out."""
     parts: list[list[Slot]] = [[]]
-    for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.id)):
+    # What moved up to the begin of a dropped lunch comes after it.
+    for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.kind != SlotKind.LUNCH, slot.id)):
         if slot.kind == SlotKind.LUNCH:
             parts.append([])
         elif slot.content_minutes:

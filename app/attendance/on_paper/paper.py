@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +21,7 @@ _LONGEST_NUMBER = 6
 History = Mapping[
     int, Mapping[int, Sequence[AttendanceMark]]
 ]  # slot id -> enrolment id -> marks, the newest first
+Struck = Collection[tuple[int, int]]  # enrolment id, slot id
 
 _WORDS = {
     Choice.OPEN: "nicht erfasst",
@@ -57,6 +58,10 @@ class Cell:
     error: str = ""
     proposed: bool = False  # set by "alle unterschrieben", not saved yet
     sent: bool = False
+    struck: Sequence[
+        int
+    ] = ()  # ids of slots of which an entry by code was struck, and that say nothing else by now
+    spared: bool = False  # left as it is by "alle unterschrieben", because struck
 
     @property
     def ways(self) -> list[str]:
@@ -86,6 +91,10 @@ class Row:
     def errors(self) -> list[str]:
         return [cell.error for cell in self.cells if cell.error]
 
+    @property
+    def spared(self) -> bool:
+        return any(cell.spared for cell in self.cells)
+
 
 @dataclass(slots=True)
 class Guest:
@@ -107,24 +116,34 @@ class Guest:
         return any(cell.choice != Choice.OPEN for cell in self.cells)
 
 
-def as_recorded(people: Sequence[Enrolment], halves: Sequence[Half], history: History) -> list[Row]:
+def as_recorded(
+    people: Sequence[Enrolment], halves: Sequence[Half], history: History, struck: Struck
+) -> list[Row]:
     """What the register says now."""
-    return [Row(person, [_recorded(half, person.id, history) for half in halves]) for person in people]
+    return [
+        Row(person, [_recorded(half, person.id, history, struck) for half in halves]) for person in people
+    ]
 
 
-def _recorded(half: Half, person_id: int, history: History) -> Cell:
+def _recorded(half: Half, person_id: int, history: History, struck: Struck = ()) -> Cell:
     latest = {slot.id: next(iter(history[slot.id].get(person_id, ())), None) for slot in half.slots}
     choice, minutes = gather(half, {slot_id: mark for slot_id, mark in latest.items() if mark})
     known = [mark.id if mark else 0 for mark in latest.values()]
     typed = str(minutes) if choice in PARTLY else ""
-    return Cell(half, choice, typed, known, was=choice, marks=list(latest.values()))
+    silent = [key for key, mark in latest.items() if not mark or mark.state == Attendance.NOT_RECORDED]
+    gone = [slot_id for slot_id in silent if (person_id, slot_id) in struck]
+    return Cell(half, choice, typed, known, was=choice, marks=list(latest.values()), struck=gone)
 
 
 def read(
-    form: MultiDict[str, str], people: Sequence[Enrolment], halves: Sequence[Half], history: History
+    form: MultiDict[str, str],
+    people: Sequence[Enrolment],
+    halves: Sequence[Half],
+    history: History,
+    struck: Struck,
 ) -> list[Row]:
     """What was sent. People who joined after the form was made are not in it and stay as recorded."""
-    rows = as_recorded(people, halves, history)
+    rows = as_recorded(people, halves, history, struck)
     for row in rows:
         for cell in row.cells:
             _take(form, cell, f"{row.person.id}_{cell.half.number}")
@@ -194,10 +213,16 @@ def know_anew(rows: Sequence[Row], history: History) -> None:
 
 
 def everyone_signed(rows: Sequence[Row], now: datetime) -> int:
-    """Nobody stays without an entry in what has begun; what was chosen stays. Gives how many cells were set."""
+    """Nobody stays without an entry in what has begun; what was chosen stays, and what was struck.
+
+    Gives how many cells were set.
+    """
     count = 0
     for cell in (cell for row in rows for cell in row.cells):
-        if cell.unfinished and not cell.error and _begun(cell.half, now):
+        if not cell.unfinished or cell.error or not _begun(cell.half, now):
+            continue
+        cell.spared = bool(cell.struck)
+        if not cell.spared:
             cell.choice, cell.proposed = Choice.SIGNED, True
             count += 1
     return count

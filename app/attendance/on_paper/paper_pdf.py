@@ -14,10 +14,11 @@ from flask import current_app
 
 from app import clock
 from app.attendance.names import list_key, split_name
-from app.attendance.on_paper.halves import halves
+from app.attendance.on_paper.halves import of_day
 from app.attendance.on_paper.paper import EMPTY_ROWS
+from app.cohorts import service
 from app.cohorts.loaders import Here
-from app.cohorts.models import CourseDay
+from app.cohorts.models import CourseDay, ScheduledSlot
 from app.cohorts.page import zone_of
 from app.settings import Organisation
 from app.web import german, typeset
@@ -34,6 +35,7 @@ def document(here: Here, days: Sequence[CourseDay], names: Sequence[str], traine
     Days without content have nothing to sign and are left out. A logo that cannot be printed is left out, too.
     """
     organisation: Organisation = current_app.extensions["feldweg"].settings.organisation
+    slots = service.all_slots(here.cohort.id)
     moment = datetime.combine(clock.today(), time(12), tzinfo=UTC)
     data = {
         "organisation": organisation.name,
@@ -43,7 +45,7 @@ def document(here: Here, days: Sequence[CourseDay], names: Sequence[str], traine
         "trainers": list(trainers),
         "people": [list(split_name(name)) for name in sorted(names, key=list_key)],
         "empty": EMPTY_ROWS if names else _ROWS_WITHOUT_PEOPLE,
-        "days": [day for day in (_day(here, day) for day in days) if day["halves"]],
+        "days": [day for day in (_day(here, day, slots) for day in days) if day["halves"]],
         "on": [moment.year, moment.month, moment.day],
     }
     try:
@@ -57,9 +59,9 @@ def _typeset(data: dict[str, Any], moment: datetime) -> Printed:
     return typeset.document(_TEMPLATE, inputs, _STANDARDS, moment)
 
 
-def _day(here: Here, day: CourseDay) -> dict[str, Any]:
+def _day(here: Here, day: CourseDay, slots: Sequence[ScheduledSlot]) -> dict[str, Any]:
     zone, unit = here.cohort.time_zone, here.course.unit_minutes
-    parts = halves(day.slots, zone_of(here))
+    parts = of_day(day, slots, zone_of(here))
     return {
         "name": day.name,
         "date": german.weekday(day.date),

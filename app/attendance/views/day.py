@@ -14,6 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from app import clock
 from app.access import Permission
 from app.accounts import service as accounts
+from app.attendance import struck
 from app.attendance.blueprint import bp
 from app.attendance.by_list import conflicts, day_sheet, register_wording, sheet, sync, walk_ins
 from app.attendance.by_list.names_checked import WalkInForm
@@ -79,7 +80,7 @@ def _rows(loaded: day_sheet.Sheet, shown: ScheduledSlot | None) -> dict[str, Any
         return {"rows": [], "history": {}, "begun": True, "not_begun": ""}
     history = book.history_of_slot(shown.id)
     return {
-        "rows": sheet.as_recorded(loaded.people, history),
+        "rows": sheet.as_recorded(loaded.people, history, struck.in_slot(shown.id)),
         "history": history,
         "begun": shown.starts_at <= clock.now(),
         "not_begun": wording.not_begun(shown.starts_at),

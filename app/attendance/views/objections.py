@@ -19,7 +19,7 @@ from app.attendance.own.objections import AlreadyDecided, Decision, Raised, Slot
 from app.cohorts import register
 from app.cohorts import wording as cohorts_wording
 from app.cohorts.loaders import LARGEST_ID, Here, cohort_for
-from app.cohorts.models import Attendance
+from app.cohorts.models import Attendance, Enrolment
 from app.cohorts.page import desk_page
 from app.extensions import transaction
 from app.web.addresses import public_url
@@ -56,6 +56,12 @@ def decide(here: Here, cohort_id: int, objection_id: int) -> ResponseReturnValue
     )
 
 
+@bp.app_template_global()
+def open_objections_of(person: Enrolment) -> int:
+    """For the pages on which staff end somebody's place: how many of their objections wait for a decision."""
+    return sum(one.decided_at is None for one in service.of_person(person.id).values())
+
+
 def _asked(here: Here, raised: Raised, decision: Decision, form: DecisionForm) -> ResponseReturnValue:
     """What will be decided, and whether that is meant."""
     if raised.objection.decided_at:
@@ -88,12 +94,14 @@ def _enter(here: Here, objection_id: int, decision: Decision, form: DecisionForm
 
 def _decide(cohort_id: int, objection_id: int, decision: Decision) -> list[str]:
     """Names of those whose certificate may be wrong by now."""
-    user_id, href = current_user.id, public_url("attendance.own", cohort_id=cohort_id)
+    user_id = current_user.id
     with transaction():
         by = accounts.find_person(user_id) or abort(401)
         decided_before = service.is_decided(objection_id)
         raised = service.decide(objection_id, decision, by)
         certified = register.certified([raised.person.id]) if decision.granted else []
+        page = "attendance.former" if raised.person.left_at else "attendance.own"
+        href = public_url(page, cohort_id=cohort_id)
         mailed = not decided_before and decision_letter.write(raised, href)
     if mailed:
         letters.wake()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access import Permission
 from app.attendance.blueprint import bp
 from app.attendance.by_code.check_in_forms import ObjectionForm
-from app.attendance.own import objections, own_register
+from app.attendance.own import former, objections, own_register
 from app.attendance.own.objections import AlreadyRaised
 from app.cohorts.loaders import LARGEST_ID, Here, cohort_for
 from app.cohorts.models import Enrolment
@@ -57,7 +57,8 @@ def _enrolment(here: Here) -> Enrolment:
 
 def _page(here: Here, form: ObjectionForm | None = None, slot_id: int = 0, *, problem: str = "") -> str:
     """`form` is what was sent about this slot and could not be saved."""
-    register = own_register.of(here, _enrolment(here))
+    person = _enrolment(here)
+    register = own_register.of(here, person)
     forms = {
         line.slot.id: form
         if form is not None and line.slot.id == slot_id
@@ -72,6 +73,7 @@ def _page(here: Here, form: ObjectionForm | None = None, slot_id: int = 0, *, pr
         course_nav=course_nav(here.cohort.id),
         preview=False,
         register=register,
+        former=former.before(person),
         forms=forms,
         sent=form,
         sent_slot=slot_id,

@@ -15,8 +15,9 @@ from werkzeug.datastructures import MultiDict
 from app import clock
 from app.access import Permission
 from app.accounts import service as accounts
+from app.attendance import struck
 from app.attendance.blueprint import bp
-from app.attendance.by_list import walk_ins
+from app.attendance.by_list import register_wording, walk_ins
 from app.attendance.names import by_surname, split_name
 from app.attendance.on_paper import evidence, halves, paper, paper_pdf
 from app.cohorts import people as persons
@@ -46,6 +47,7 @@ class Sheet:
     halves: list[halves.Half]
     people: list[Enrolment]
     history: paper.History
+    struck: paper.Struck
 
     @property
     def stamp(self) -> str:
@@ -77,14 +79,18 @@ def sorted_people(cohort_id: int) -> list[Enrolment]:
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def paper_form(here: Here, cohort_id: int, day_id: int) -> ResponseReturnValue:
     sheet = sheet_of(here, day_id)
-    return paper_page(here, sheet, paper.as_recorded(sheet.people, sheet.halves, sheet.history))
+    return paper_page(here, sheet, _as_recorded(sheet))
+
+
+def _as_recorded(sheet: Sheet) -> list[paper.Row]:
+    return paper.as_recorded(sheet.people, sheet.halves, sheet.history, sheet.struck)
 
 
 @bp.post("/kohorten/<int:cohort_id>/anwesenheit/papier/<int:day_id>")
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def save_paper(here: Here, cohort_id: int, day_id: int) -> ResponseReturnValue:
     sheet = sheet_of(here, day_id)
-    rows = paper.read(request.form, sheet.people, sheet.halves, sheet.history)
+    rows = paper.read(request.form, sheet.people, sheet.halves, sheet.history, sheet.struck)
     guests = paper.read_guests(request.form, sheet.halves)
     if request.form.get("plan", "") != sheet.stamp:
         paper.know_anew(rows, sheet.history)
@@ -167,7 +173,7 @@ def _beside(conflict: book.Conflict) -> Beside:
 def _conflict_page(here: Here, day_id: int, conflicts: Sequence[Beside], saved: int) -> str:
     """What stands now, and beside it what was chosen here."""
     sheet = sheet_of(here, day_id)
-    rows = paper.as_recorded(sheet.people, sheet.halves, sheet.history)
+    rows = _as_recorded(sheet)
     begins = {slot.id: german.time(slot.starts_at, here.cohort.time_zone) for slot in sheet.day.slots}
     for row in rows:
         row.notes = [
@@ -184,9 +190,9 @@ def sheet_of(here: Here, day_id: int) -> Sheet:
     day = next((day for day in days if day.id == day_id), None)
     if day is None:
         abort(404)
-    parts = halves.halves(day.slots, zone_of(here))
+    parts = halves.of_day(day, service.all_slots(here.cohort.id), zone_of(here))
     history = {slot.id: book.history_of_slot(slot.id) for part in parts for slot in part.slots}
-    return Sheet(day, parts, sorted_people(here.cohort.id), history)
+    return Sheet(day, parts, sorted_people(here.cohort.id), history, struck.among(history))
 
 
 def paper_page(
@@ -208,6 +214,7 @@ def paper_page(
         split_name=split_name,
         scans=evidence.by_day(here.cohort.id).get(sheet.day.id, []),
         form_key=printable(request.form.get("form_key", "")) or secrets.token_urlsafe(16),
+        spared=register_wording.spared(row.person.name for row in rows if row.spared),
         signable=paper.begun(sheet.halves, clock.now()),
         choices=paper.choices,
         said=wording.said,

@@ -12,6 +12,7 @@ from flask_login import current_user
 from app import clock
 from app.access import Permission
 from app.accounts import service as accounts
+from app.attendance import struck
 from app.attendance.blueprint import bp
 from app.attendance.by_list import conflicts, day_sheet, register_wording, sheet
 from app.attendance.names import by_surname
@@ -62,14 +63,15 @@ def slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
     found, everyone, history = _sheet(cohort_id, slot_id)
     if found.cancelled_at:
         return _dropped_page(here, found, everyone, history), 410
-    return _slot_page(here, found, everyone, history, sheet.as_recorded(_present(everyone), history))
+    rows = sheet.as_recorded(_present(everyone), history, struck.in_slot(slot_id))
+    return _slot_page(here, found, everyone, history, rows)
 
 
 @bp.post("/kohorten/<int:cohort_id>/anwesenheit/<int:slot_id>")
 @gate(Permission.KEEP_REGISTER, cohort_for)
 def save_slot(here: Here, cohort_id: int, slot_id: int) -> ResponseReturnValue:
     found, everyone, history = _sheet(cohort_id, slot_id)
-    rows = sheet.read(request.form, _present(everyone), history, found.minutes)
+    rows = sheet.read(request.form, _present(everyone), history, found.minutes, struck.in_slot(slot_id))
     if found.cancelled_at:
         return _dropped_page(here, found, everyone, history, rows), 409
     if "alle" in request.form and not any(row.error for row in rows):
@@ -111,7 +113,7 @@ def _saved(count: int) -> str:
 def _conflict_page(here: Here, slot_id: int, mine: Mapping[int, book.Wanted], saved: int) -> str:
     """What stands now, and beside it what was chosen here."""
     found, everyone, history = _sheet(here.cohort.id, slot_id)
-    rows = sheet.as_recorded(_present(everyone), history)
+    rows = sheet.as_recorded(_present(everyone), history, struck.in_slot(slot_id))
     for row in rows:
         row.mine = mine.get(row.person.id)
     return _slot_page(here, found, everyone, history, rows, saved=saved)
@@ -183,6 +185,7 @@ def _slot_page(
         rows=rows,
         states=list(wording.STATES.items()),
         said=wording.said,
+        spared=register_wording.spared(row.person.name for row in rows if row.spared),
         **_contradictions(found),
         now=clock.now(),
         **context,
