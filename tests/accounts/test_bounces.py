@@ -124,6 +124,7 @@ def test_after_sending_again_an_old_notification_marks_nothing(
     old = message_id(app)
     with writing():
         letter = db.session.scalars(select(Letter).order_by(Letter.id)).first()
-        assert letter and outbox.send_again(letter, old, "anna.kolb@example.org")
+        assert letter and outbox.is_as_shown(letter, old)
+        outbox.send_again(letter, "anna.kolb@example.org")
     assert receive(app, postfix(old)) == (False, False)
     assert marked(app) == []

@@ -19,7 +19,7 @@ from tests.support.doors import DESK, knock
 
 def invite(client: Any, cast: Cast, *names: str) -> None:
     for name in names:
-        form = {"name": name, "email": f"{name.lower()}@example.org", "form_key": name}
+        form = {"name": f"{name} Weiß", "email": f"{name.lower()}@example.org", "form_key": name}
         client.post_form(f"/kohorten/{cast.nord}/einladen", form)
 
 
@@ -32,7 +32,7 @@ def test_all_who_have_not_come(app: Flask, cast: Cast, client_for: Any, reading:
     client_for(None).post_form(f"/mein/{first['mara@example.org']}")
     client.get(f"/kohorten/{cast.nord}")  # shows what was flashed
     page = client.soup(f"/kohorten/{cast.nord}/einladen/erneut").get_text()
-    assert "Nuri, nuri@example.org" in page
+    assert "Nuri Weiß, nuri@example.org" in page
     assert "Mara" not in page
     assert "gelten dann sofort nicht mehr" in page
     answer = client.post_form(f"/kohorten/{cast.nord}/einladen/erneut", follow_redirects=True)

@@ -17,7 +17,7 @@ PAGES = {
     "": 10,
     "/teilnehmende": 7,  # on top for organisers: what was sent, what came back, who has been inside, who waits
     "/anwesenheit": 9,  # on top: entries that lost, objections, signed lists
-    "/anwesenheit/{slot}": 7,  # on top: entries that lost, names put down by code
+    "/anwesenheit/{slot}": 8,  # on top: entries that lost, names put down by code, who was struck
     "/plakat": 4,
 }
 
