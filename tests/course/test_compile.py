@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -77,17 +76,6 @@ def test_a_tree_nobody_normalised_does_not_raise() -> None:
 
 def test_the_same_tree_gives_the_same_course() -> None:
     assert compiled(sample()) == compiled(dict(reversed(sample().items())))
-
-
-def test_a_course_of_twenty_five_pages_takes_less_than_a_second() -> None:
-    body = "## Titel\n\n" + "Ein Absatz mit **Wörtern** und [Verweis](glossar:wort).\n\n- a\n- b\n\n" * 60
-    names = [f"s{number}" for number in range(25)]
-    files = sample(module="titel: M\nminuten: 308\nseiten: [halt, " + ", ".join(names) + "]\n")
-    files |= {f"eins/{name}.md": page(body).encode() for name in names}
-    tree, _ = from_mapping(files)
-    started = time.process_time()
-    assert compile_course(tree).course is not None
-    assert time.process_time() - started < 1
 
 
 QUIZ = "::: frage {#q1}\nWas?\n- [x] a\n- [ ] b\n\n> Weil.\n:::\n"
