@@ -246,9 +246,9 @@ def keeps_the_register(olga: Visitor, found: Scene, hour: Hour) -> None:
         for row in matrix.locator("tr").all()
     ]
     assert cells == [
+        ["anwesend", "45 Minuten anwesend", "entschuldigt", "entschuldigt"],
         ["abwesend"] * 4,
         ["anwesend"] * 4,
-        ["anwesend", "45 Minuten anwesend", "entschuldigt", "entschuldigt"],
     ]
     olga.look("anwesenheit")
 
